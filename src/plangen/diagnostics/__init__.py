@@ -1,0 +1,7 @@
+"""One `Diagnostic` – code, severity, message, span, hint –, its catalogue and its renderings. Imports nothing of plangen."""
+
+from plangen.diagnostics.catalogue import CATALOGUE
+from plangen.diagnostics.diagnostic import Diagnostic, PlanError, Severity, in_file_order
+from plangen.diagnostics.span import NOWHERE, Place, Source, Span
+
+__all__ = ["CATALOGUE", "NOWHERE", "Diagnostic", "Place", "PlanError", "Severity", "Source", "Span", "in_file_order"]

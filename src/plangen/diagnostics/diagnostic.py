@@ -1,0 +1,46 @@
+"""The one record of everything plangen has to say about an input."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple
+
+from plangen.diagnostics.span import Span
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs; the values are the words users see."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+
+
+class Diagnostic(NamedTuple):
+    """What is wrong, where, and how to mend it.
+
+    `code` is a key of `CATALOGUE`. `message` and `hint` are one Chinese sentence each, without closing full stop.
+    `span` is `None` when no file is to blame; an empty `hint` means there is nothing to advise.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class PlanError(Exception):
+    """An input cannot be used; `diagnostics` says why, all problems at once, in file order."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_file_order(diagnostics)
+        super().__init__("；".join(d.message for d in self.diagnostics))
+
+
+def in_file_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics by file and place, each once; those without a place come first."""
+
+    def key(diagnostic: Diagnostic) -> tuple[str, int, int]:
+        span = diagnostic.span
+        return (span.source.name, span.start, span.end) if span else ("", 0, 0)
+
+    return sorted(dict.fromkeys(diagnostics), key=key)

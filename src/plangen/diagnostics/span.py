@@ -1,0 +1,82 @@
+"""Where something stands: a source text, a span of its characters, and the place a value was read from."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Source:
+    """The text of one file, under the name users know it by.
+
+    Offsets count characters (code points) of `text` from 0; lines and columns count from 1, as editors show them.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the (line, column) of a character offset, both counted from 1."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Return the character offset of a line and column counted from 1."""
+        return self._line_starts[line - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """Return a line, counted from 1, without its line break."""
+        start = self._line_starts[number - 1]
+        found = _LINE_BREAK.search(self.text, start)
+        return self.text[start : found.start() if found else len(self.text)]
+
+
+class Span(NamedTuple):
+    """The characters `start` to `end` (exclusive) of a source; an empty source means the file as a whole."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """The (line, column) of the first character, both counted from 1."""
+        return self.source.position(self.start)
+
+
+class Place(Protocol):
+    """Where a value of the plan was read; how the plan's values find their lines again."""
+
+    def span(self, *path: str | int) -> Span | None:
+        """Return the span of the value below `path` (keys as the model names them, list indices), or of the whole value.
+
+        `None` means the value has no place in a file, as when a plan was built by a program.
+        """
+
+    def find(self, text: str, nth: int, *path: str | int) -> Span | None:
+        """Return the span of the occurrence number `nth`, from 0, of a text in the value below `path`."""
+
+
+class _Nowhere:
+    """The place of a value that no file holds."""
+
+    def span(self, *_path: str | int) -> None:
+        """Return `None`: there is no such place."""
+        return
+
+    def find(self, _text: str, _nth: int, *_path: str | int) -> None:
+        """Return `None`: there is no such place."""
+        return
+
+    def __repr__(self) -> str:
+        return "NOWHERE"
+
+
+NOWHERE: Place = _Nowhere()

@@ -1,0 +1,72 @@
+"""Diagnostics as text for people: file:line:column, the source line, a caret under the spot, and how to mend it."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from plangen.diagnostics.diagnostic import Diagnostic, Severity
+from plangen.diagnostics.span import Span
+
+_WINDOW = 76
+"""Most display cells of a source line shown around the caret, so that an excerpt fits an 80-column terminal."""
+
+
+def render_text(diagnostic: Diagnostic) -> str:
+    """Return a diagnostic as one to four lines, without a closing line break."""
+    span, said = diagnostic.span, f"{diagnostic.severity.value} {diagnostic.code} {diagnostic.message}"
+    lines = [f"{location(span)}: {said}" if span else said]
+    if span and span.source.text:
+        lines += _excerpt(span)
+    if diagnostic.hint:
+        lines.append(f"   = 提示：{diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return one line that counts the diagnostics by severity, or an empty text when there is none."""
+    counts = ((severity, sum(d.severity is severity for d in diagnostics)) for severity in Severity)
+    said = "、".join(f"{count} 个{severity.value}" for severity, count in counts if count)
+    return f"发现 {said}" if said else ""
+
+
+def location(span: Span) -> str:
+    """Return `file:line:column`, or the file alone when its text could not be read."""
+    if not span.source.text:
+        return span.source.name
+    line, column = span.position
+    return f"{span.source.name}:{line}:{column}"
+
+
+def display_width(text: str) -> int:
+    """Return how many terminal cells a text takes: two for a wide character, none for a combining one."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _excerpt(span: Span) -> Iterable[str]:
+    number, column = span.position
+    line = span.source.line(number)
+    start, stop = column - 1, min(len(line), column - 1 + span.end - span.start)
+    left, right = _window(line, start)
+    before, marked = line[left:start], line[start : max(start, min(stop, right))]
+    shown = ("…" if left else "") + line[left:right] + ("…" if right < len(line) else "")
+    gutter = f" {number} | "
+    indent = " " * (len(gutter) - 2) + "| " + " " * bool(left) + " " * display_width(before)
+    return (gutter + shown.replace("\t", " "), indent + "^" * max(1, display_width(marked)))
+
+
+def _window(line: str, start: int) -> tuple[int, int]:
+    """Return the bounds of the part of a line to show: all of it if it fits, else what surrounds `start`."""
+    left, width = 0, display_width(line[:start])
+    while width > _WINDOW // 2:
+        width -= _cells(line[left])
+        left += 1
+    right = start
+    while right < len(line) and width < _WINDOW:
+        width += _cells(line[right])
+        right += 1
+    return left, right

@@ -1,0 +1,1 @@
+"""The plan as it will read: numbers, phrases, references."""

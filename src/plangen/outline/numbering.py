@@ -1,0 +1,152 @@
+"""Numbering: which entry bears which number under the plan's policy – restarting, running on, skipping levels."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from plangen.diagnostics import Diagnostic
+from plangen.outline.references import Ids
+from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
+from plangen.plan.model import Item, Numbering, Section, Target, Task
+from plangen.plan.numerals import NumeralRangeError
+from plangen.plan.schema import Record
+
+_SECTION_MARKERS: Final = (parse_marker("一、"), parse_marker("（一）"))
+_TASK_MARKER: Final = parse_marker("1.")
+_ITEM_MARKERS: Final = (parse_marker("（1）"), parse_marker("①"))
+_TASK_LAYER: Final = 3
+_ITEM_LAYER: Final = 4
+"""Layers of tasks and items whose markers are not those of an official document: set in 仿宋 like layers 3 and 4."""
+
+Counters = dict[str, int]
+
+
+class Policy(NamedTuple):
+    """How levels are numbered at some place of the plan; see the plan format §3 for the defaults."""
+
+    sections: tuple[Marker, ...] = _SECTION_MARKERS
+    tasks: Marker = _TASK_MARKER
+    items: tuple[Marker, ...] = _ITEM_MARKERS
+    continuous: frozenset[str] = frozenset()
+    inline: frozenset[str] = frozenset()
+
+    def override(self, numbering: Numbering | None) -> "Policy":
+        """Return the policy with what a `numbering` says instead."""
+        if numbering is None:
+            return self
+        said = ((name, getattr(numbering, name)) for name in self._fields)
+        return self._replace(**{name: value for name, value in said if value is not None})
+
+
+class Mark(NamedTuple):
+    """The number of one entry: as printed, as prose refers to it ("" if it has none), and how it is set."""
+
+    label: str
+    reference: str
+    layer: int
+    inline: bool
+
+
+class NumberedEntry(NamedTuple):
+    """A task, item or target with its mark and the items below it."""
+
+    record: Task | Item | Target
+    mark: Mark
+    entries: "tuple[NumberedEntry, ...]" = ()
+
+
+class NumberedSection(NamedTuple):
+    """A section with its mark, its targets and tasks, and its sub-sections."""
+
+    record: Section
+    mark: Mark
+    depth: int
+    entries: tuple[NumberedEntry, ...]
+    sections: "tuple[NumberedSection, ...]"
+
+
+class Numberer:
+    """Numbers the sections of one document; what is wrong goes to `diagnostics`."""
+
+    def __init__(self, ids: Ids, diagnostics: list[Diagnostic]) -> None:
+        self._ids = ids
+        self._diagnostics = diagnostics
+        self._running: Counters = {}
+        self.references: dict[str, str] = {}
+        """What prose prints for the id of a section or task; "" where it has no number."""
+
+    def number(self, sections: Iterable[Section], policy: Policy) -> tuple[NumberedSection, ...]:
+        """Return the sections with their numbers, and remember those of the ids."""
+        return self._sections(sections, policy, 1, {}, ())
+
+    def _sections(
+        self, sections: Iterable[Section], policy: Policy, depth: int, scope: Counters, above: tuple[int, ...]
+    ) -> tuple[NumberedSection, ...]:
+        return tuple([self._section(section, policy, depth, scope, above) for section in sections])
+
+    def _section(
+        self, section: Section, policy: Policy, depth: int, scope: Counters, above: tuple[int, ...]
+    ) -> NumberedSection:
+        policy = policy.override(section.numbering)
+        marker = self._marker(policy.sections, depth, section, f"部分“{section.heading}”")
+        own = self._count("sections", depth, marker, policy, scope)
+        numbers: tuple[int, ...] = (*above, own)
+        mark = self._mark(section, marker, numbers, marker.layer or depth, inline=False)
+        below: Counters = {}
+        counted = (*self._ids.standing(section.targets), *section.tasks)
+        entries = tuple([self._task(entry, policy, below, numbers) for entry in counted])
+        subsections = self._sections(section.sections, policy, depth + 1, below, numbers)
+        if section.id:
+            self.references[section.id] = mark.reference
+        return NumberedSection(section, mark, depth, entries, subsections)
+
+    def _task(
+        self, task: Task | Target, policy: Policy, scope: Counters, above: tuple[int, ...]
+    ) -> NumberedEntry:
+        marker = policy.tasks
+        own = self._count("tasks", 1, marker, policy, scope)
+        inline = marker.inline or "tasks" in policy.inline
+        mark = self._mark(task, marker, (*above, own), marker.layer or _TASK_LAYER, inline=inline)
+        if task.id and type(task) is Task:
+            self.references[task.id] = mark.reference
+        items = task.items if type(task) is Task else ()
+        return NumberedEntry(task, mark, self._items(items, policy, 1, (*above, own)) if items else ())
+
+    def _items(
+        self, items: Iterable[Item], policy: Policy, depth: int, above: tuple[int, ...]
+    ) -> tuple[NumberedEntry, ...]:
+        scope: Counters = {}
+        return tuple([self._item(item, policy, depth, scope, above) for item in items])
+
+    def _item(
+        self, item: Item, policy: Policy, depth: int, scope: Counters, above: tuple[int, ...]
+    ) -> NumberedEntry:
+        marker = self._marker(policy.items, depth, item, f"要点“{item.heading or ''.join(item.text)[:12]}”")
+        own = self._count("items", depth, marker, policy, scope)
+        inline = marker.inline or "items" in policy.inline
+        mark = self._mark(item, marker, (*above, own), marker.layer or _ITEM_LAYER, inline=inline)
+        items = self._items(item.items, policy, depth + 1, (*above, own)) if item.items else ()
+        return NumberedEntry(item, mark, items)
+
+    def _count(self, level: str, depth: int, marker: Marker, policy: Policy, scope: Counters) -> int:  # noqa: PLR0917
+        """Return the next number of a level; entries without a number do not use one up."""
+        counters = self._running if level in policy.continuous else scope
+        name = f"{level}{depth}" if marker.numbered else f"{level}{depth} unnumbered"
+        counters[name] = number = counters.get(name, 0) + 1
+        return number
+
+    def _marker(self, markers: tuple[Marker, ...], depth: int, record: Record, name: str) -> Marker:
+        if depth <= len(markers):
+            return markers[depth - 1]
+        hint = f"在 numbering 里补上第 {depth} 层的编号样式，或者减少一层"
+        message = f"{name}在第 {depth} 层，编号样式只有 {len(markers)} 层"
+        self._diagnostics.append(Diagnostic("D511", message, record.place.span("heading"), hint))
+        return UNNUMBERED
+
+    def _mark(self, record: Record, marker: Marker, numbers: tuple[int, ...], layer: int, *, inline: bool) -> Mark:
+        try:
+            label = marker.label(numbers)
+        except NumeralRangeError as error:
+            hint = f"换一种编号样式，现在用的是 {marker.written}"
+            self._diagnostics.append(Diagnostic("D512", str(error), record.place.span("heading"), hint))
+            return Mark("", "", layer, inline)
+        return Mark(label, marker.reference(numbers) if marker.numbered else "", layer, inline)

@@ -1,0 +1,156 @@
+"""Ids and what refers to them: which targets prose refers to, and the numbers and phrases printed for references."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import NamedTuple
+
+from plangen.diagnostics import Diagnostic, Place
+from plangen.outline.model import Segment
+from plangen.plan.model import Item, Plan, Prose, Section, Target, Task
+from plangen.plan.prose import REFERENCE_MARK, LiteralMark, Reference, references
+from plangen.plan.schema import PROSE, Record, keys
+
+
+def every_record(plan: Plan) -> Iterator[Record]:
+    """Yield the plan and every record below it that holds prose or may have an id, in the order of the format."""
+    yield plan
+    if plan.guiding_thought:
+        yield plan.guiding_thought
+    yield from plan.targets
+    yield from _below_sections(plan.sections)
+    if plan.notice:
+        yield plan.notice
+    for attachment in plan.attachments:
+        yield attachment
+        yield from _below_sections(attachment.sections)
+
+
+def _below_sections(sections: Iterable[Section]) -> Iterator[Record]:
+    for section in sections:
+        yield section
+        yield from section.targets
+        for task in section.tasks:
+            yield task
+            yield from _below_items(task.items)
+            yield from task.targets
+        yield from _below_sections(section.sections)
+
+
+def _below_items(items: Iterable[Item]) -> Iterator[Record]:
+    for item in items:
+        yield item
+        yield from _below_items(item.items)
+
+
+class Ids:
+    """The ids of a plan: `records` by id, and `referred`, the ids that prose refers to."""
+
+    def __init__(self, plan: Plan, diagnostics: list[Diagnostic]) -> None:
+        self.records: dict[str, Section | Task | Target] = {}
+        self.referred: set[str] = set()
+        for record in every_record(plan):
+            if isinstance(record, Section | Task | Target) and record.id:
+                self._add(record, diagnostics)
+            for name in _prose_keys(type(record)):
+                self._note_references(getattr(record, name))
+
+    def standing(self, targets: Iterable[Target]) -> tuple[Target, ...]:
+        """Return the targets that no prose refers to, and which are therefore printed by themselves."""
+        return tuple(target for target in targets if not target.id or target.id not in self.referred)
+
+    def _add(self, record: Section | Task | Target, diagnostics: list[Diagnostic]) -> None:
+        first = self.records.setdefault(record.id, record)
+        if first is not record:
+            span, where = first.place.span("id"), ""
+            if span:
+                where = f"，第 {span.position[0]} 行已经用过"
+            message = f"编码“{record.id}”重复{where}"
+            diagnostics.append(Diagnostic("D514", message, record.place.span("id"), "换一个不同的编码"))
+
+    def _note_references(self, written: str | Prose) -> None:
+        for paragraph in (written,) if isinstance(written, str) else written:
+            if REFERENCE_MARK in paragraph:
+                self.referred.update(found.id for found in references(paragraph) if isinstance(found, Reference))
+
+
+@cache
+def _prose_keys(cls: type[Record]) -> tuple[str, ...]:
+    """Return the names of the keys in which references are understood: prose, headings, and a target's full wording."""
+    return tuple(key.name for key in keys(cls) if key.kind is PROSE or key.name == "heading" or (cls, key.name) == (Target, "text"))
+
+
+class Resolver:
+    """Turns written prose into segments, with numbers and phrases in place of references.
+
+    `numbers` says what is printed for the id of a section or task: its number, or "" where it has none.
+    """
+
+    def __init__(self, ids: Ids, diagnostics: list[Diagnostic]) -> None:
+        self._ids = ids
+        self._diagnostics = diagnostics
+        self._phrases: dict[int, tuple[Segment, ...]] = {}
+        self.numbers: dict[str, str] = {}
+
+    def resolve(self, written: Prose, place: Place, name: str = "text") -> list[tuple[Segment, ...]]:
+        """Return the segments of each paragraph; `place` and `name` say where the prose stands."""
+        nth = 0
+        resolved: list[tuple[Segment, ...]] = []
+        for paragraph in written:
+            if REFERENCE_MARK not in paragraph:
+                resolved.append((Segment(paragraph),))
+                continue
+            resolved.append(self._paragraph(paragraph, _Spot(place, name, nth)))
+            nth += paragraph.count(REFERENCE_MARK)
+        return resolved
+
+    def phrase(self, target: Target) -> tuple[Segment, ...]:
+        """Return what is printed for a target: its own wording, or indicator, verb and goal."""
+        found = self._phrases.get(id(target))
+        if found is None:
+            plain = f"{target.indicator}{target.goal.phrase}"
+            self._phrases[id(target)] = (Segment(plain),)  # what a wording that refers to itself gets
+            found = self.resolve((target.text or plain,), target.place)[0] if target.text else (Segment(plain),)
+            self._phrases[id(target)] = found
+        return found
+
+    def _paragraph(self, paragraph: str, spot: "_Spot") -> tuple[Segment, ...]:
+        segments: list[Segment] = []
+        done = 0
+        for nth, found in enumerate(references(paragraph)):
+            segments.append(Segment(paragraph[done : found.start]))
+            done = found.end
+            if isinstance(found, LiteralMark):
+                segments.append(Segment(REFERENCE_MARK))
+            elif isinstance(found, Reference):
+                segments.append(Segment(self._printed(found, spot, nth), refers_to=found.id))
+            else:
+                self._report("D516", "引用写法不对", spot, nth, "写成 {@编码} 或 {@编码.goal}；要印出 {@ 本身，写 {{@")
+        segments.append(Segment(paragraph[done:]))
+        return tuple([segment for segment in segments if segment.text]) or (Segment(""),)
+
+    def _printed(self, reference: Reference, spot: "_Spot", nth: int) -> str:
+        record = self._ids.records.get(reference.id)
+        if record is None:
+            near = get_close_matches(reference.id, self._ids.records, 1, 0.5)
+            hint = f"是否想写 {{@{near[0]}}}？" if near else "给要引用的条目写上 id"
+            return self._report("D515", f"没有编码为“{reference.id}”的条目", spot, nth, hint)
+        if isinstance(record, Target):
+            return str(record.goal) if reference.goal_only else "".join(s.text for s in self.phrase(record))
+        if reference.goal_only:
+            return self._report("D516", f"“{reference.id}”不是指标，没有目标值", spot, nth, f"写成 {{@{reference.id}}}")
+        number = self.numbers.get(reference.id, "")
+        return number or self._report("D517", f"“{reference.id}”没有编号，不能引用", spot, nth, "改用文字说明，或给它编号")
+
+    def _report(self, code: str, message: str, spot: "_Spot", nth: int, hint: str) -> str:
+        span = spot.place.find(REFERENCE_MARK, spot.before + nth, spot.name)
+        self._diagnostics.append(Diagnostic(code, message, span, hint))
+        return ""
+
+
+class _Spot(NamedTuple):
+    """Where a paragraph stands: in the value `name` of a place, `before` marks of references into it."""
+
+    place: Place
+    name: str
+    before: int

@@ -1,0 +1,46 @@
+"""Dates as drafters write them: exact ones are understood, impossible ones are found out, the rest is left as text."""
+
+import re
+from datetime import date
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_MONTH = re.compile(r"(?:(\d{4})[-年])?(\d{1,2})(?:$|月)(?:(\d{1,2})日)?")
+_QUARTER = re.compile(r"\d{4}(?:-?Q|年第)([0-9一二三四五六七八九])(?:季度)?", re.IGNORECASE)
+_LEAP_YEAR = 2028
+"""Stands in where a drafter wrote no year, so that 2月29日 is not called impossible."""
+
+
+class DateError(ValueError):
+    """A date that does not exist or is not written as one; the message is for the drafter."""
+
+
+def parse_date(written: str) -> date:
+    """Return the day meant by `2027-02-18` or `2027年2月18日`; raise `DateError` for anything else."""
+    found = _DAY.fullmatch(written)
+    if not found:
+        raise DateError(f"“{written}”不是日期")
+    year, month, day = (int(part) for part in found.groups() if part)
+    return _day(year, month, day, written)
+
+
+def check_due(written: str) -> None:
+    """Raise `DateError` when a due date is shaped like a date, month or quarter that does not exist."""
+    if _DAY.fullmatch(written):
+        parse_date(written)
+    elif quarter := _QUARTER.fullmatch(written):
+        if quarter[1] not in "1234一二三四":
+            raise DateError(f"“{written}”：一年只有四个季度")
+    elif month := _MONTH.match(written):
+        _day(int(month[1] or _LEAP_YEAR), int(month[2]), int(month[3] or 1), written)
+
+
+def official_date(day: date) -> str:
+    """Return a date as GB/T 9704-2012 §7.3.5.4 writes it: Arabic digits, full year, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _day(year: int, month: int, day: int, written: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise DateError(f"“{written}”这一天不存在") from None

@@ -1,0 +1,93 @@
+"""The kinds of value particular to a plan: years, ids, markers, goals, dates and the forms GB/T 9704 demands."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from plangen.plan.dates import DateError, check_due, parse_date
+from plangen.plan.goals import ACCEPTED_FORMS, Goal, GoalError, parse_goal
+from plangen.plan.markers import Marker, MarkerError, parse_marker
+from plangen.plan.prose import ID_PATTERN
+from plangen.plan.schema import Kind, choice, choices
+
+
+def _matching(name: str, expression: str) -> Callable[[str], str]:
+    compiled = re.compile(expression)
+
+    def parse(written: str) -> str:
+        if not compiled.fullmatch(written):
+            raise ValueError(f"{name}“{written}”的写法不对")
+        return written
+
+    return parse
+
+
+def _form(name: str, expression: str, hint: str) -> Kind:
+    return Kind(name, "text", _matching(name, expression), "D518", hint)
+
+
+def _year(written: str) -> int:
+    if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", written):
+        raise ValueError(f"“{written}”不是四位数字的年份")
+    return int(written)
+
+
+def _id(written: str) -> str:
+    if not ID_PATTERN.fullmatch(written):
+        raise ValueError(f"编码“{written}”含有不能用的字符")
+    return written
+
+
+def _goal(written: str) -> Goal:
+    try:
+        return parse_goal(written)
+    except GoalError:
+        raise ValueError(f"目标“{written}”看不懂") from None
+
+
+def _markers(written: tuple[str, ...]) -> tuple[Marker, ...]:
+    return tuple(map(parse_marker, written))
+
+
+def _one_marker(written: tuple[str, ...]) -> Marker:
+    if len(written) != 1:
+        raise MarkerError("任务只有一层，只能写一个编号样式")
+    return parse_marker(written[0])
+
+
+def _due(written: str) -> str:
+    check_due(written)
+    return written
+
+
+def _date(written: str) -> date:
+    return parse_date(written)
+
+
+_MARKER_HINT: Final = "写成第一个编号，如 一、 （一） 1. （1） ① 一是 第一部分，不编号写 none"
+_LEVELS: Final = {"sections": "sections", "部分": "sections", "tasks": "tasks", "任务": "tasks", "items": "items", "要点": "items"}
+_TRUTH: Final = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
+
+YEAR: Final = Kind("年份", "text", _year, "D506", "写成四位数字，如 2027")
+ID: Final = Kind("编码", "text", _id, "D513", "用字母、数字、汉字、短横线和下划线，如 school-places")
+GOAL: Final = Kind("目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}")
+DUE: Final = Kind("时限", "text", _due, "D508", "写成 2027-06-30、2027-06、2027年第二季度，或 9月底前 这样的文字")
+DATE: Final = Kind("日期", "text", _date, "D508", "写成 2027-02-18 或 2027年2月18日")
+MARKER: Final = Kind("编号样式", "texts", _one_marker, "D510", _MARKER_HINT)
+MARKERS: Final = Kind("编号样式或其列表", "texts", _markers, "D510", _MARKER_HINT)
+LEVELS: Final = choices("层次的列表", _LEVELS)
+TRUTH: Final = choice("是或否", _TRUTH)
+TASK_HEADING: Final = choice("任务标题的排法", {"run-in": "run-in", "own-line": "own-line", "接排": "run-in", "独行": "own-line"})
+RUN_IN_MARK: Final = choice("任务标题后的标点", {"。": "。", "：": "：", ":": "："})
+OWNERS: Final = choice("责任单位的排法", {"hidden": "hidden", "bracket": "bracket", "不印": "hidden", "括注": "bracket"})
+TABLE: Final = choice("附表", {"tasks": "tasks", "targets": "targets", "任务": "tasks", "指标": "targets"})
+
+COPY_NUMBER: Final = _form("份号", r"[0-9]{1,6}", "一般用6位数字，如 000012（GB/T 9704 7.2.1）")
+SECRECY: Final = _form("密级", r"(?:绝密|机密|秘密)(?:★.{1,8})?", "写成 秘密、机密★1年（GB/T 9704 7.2.2）")
+URGENCY: Final = _form("紧急程度", r"特急|加急", "写成 特急 或 加急（GB/T 9704 7.2.3）")
+DOCUMENT_NUMBER: Final = _form(
+    "发文字号",
+    r"[㐀-鿿]{1,12}〔[0-9]{4}〕[1-9][0-9]*号",
+    "写成 云教〔2027〕3号：六角括号〔〕，不加“第”，不编虚位（GB/T 9704 7.2.5）",
+)

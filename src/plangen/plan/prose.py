@@ -1,0 +1,76 @@
+"""Prose: how typed lines become paragraphs, and the references to other places of the plan that prose may hold."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+REFERENCE_MARK: Final = "{@"
+SENTENCE_ENDS: Final = "。！？：；…"
+"""Punctuation after which neither a run-in mark nor a full stop is added."""
+
+ID_PATTERN: Final = re.compile(r"[^\W_][\w-]*")
+"""What an id may look like: letters (Chinese ones too), digits, `-` and `_`; never `.`, which separates `.goal`."""
+
+_REFERENCE = re.compile(r"\{\{@|\{@([^{}\n]*)\}?")
+
+
+class Reference(NamedTuple):
+    """A `{@id}` or `{@id.goal}` in prose: `start` and `end` are character offsets in the paragraph."""
+
+    id: str
+    goal_only: bool
+    start: int
+    end: int
+
+
+class LiteralMark(NamedTuple):
+    """A `{{@` in prose, which reads `{@`."""
+
+    start: int
+    end: int
+
+
+class MalformedReference(NamedTuple):
+    """A `{@` that is not followed by an id and `}`."""
+
+    start: int
+    end: int
+
+
+def paragraphs(lines: Iterable[str]) -> tuple[str, ...]:
+    """Join typed lines into paragraphs: a blank line ends one; a line break vanishes next to Chinese text.
+
+    Between two words of Latin letters a line break becomes one space. White space at the ends of lines is dropped.
+    """
+    found: list[str] = []
+    current = ""
+    for line in map(str.strip, lines):
+        if not line:
+            if current:
+                found.append(current)
+            current = ""
+        elif not current:
+            current = line
+        else:
+            current += line if _is_wide(current[-1]) or _is_wide(line[0]) else " " + line
+    return (*found, current) if current else tuple(found)
+
+
+def _is_wide(character: str) -> bool:
+    """Whether a character stands in Chinese text: wide, or of the ambiguous width of “”—…·."""
+    return character >= "\u00a1" and unicodedata.east_asian_width(character) in "WFA"
+
+
+def references(paragraph: str) -> Iterator[Reference | LiteralMark | MalformedReference]:
+    """Yield what begins with `{@` or `{{@` in a paragraph, in order."""
+    for found in _REFERENCE.finditer(paragraph) if REFERENCE_MARK in paragraph else ():
+        start, end = found.span()
+        if found[1] is None:
+            yield LiteralMark(start, end)
+            continue
+        name, dot, what = found[1].strip().partition(".")
+        if ID_PATTERN.fullmatch(name) and found[0].endswith("}") and (what == "goal" if dot else True):
+            yield Reference(name, bool(dot), start, end)
+        else:
+            yield MalformedReference(start, end)

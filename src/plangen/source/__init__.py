@@ -1,0 +1,1 @@
+"""From bytes to a validated plan: decoding, nodes with positions, records."""

@@ -1,0 +1,83 @@
+"""Files: which ones hold plans, and their bytes as text."""
+
+import codecs
+import re
+from pathlib import Path
+from typing import Final
+
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""Largest file read: about seventy thousand tasks, twice what anybody has asked for."""
+
+PLAN_SUFFIXES: Final = (".yaml", ".yml")
+
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that neither YAML 1.1 nor XML 1.0 can hold."""
+
+_MOST_SHOWN: Final = 20
+"""Most control characters reported one by one."""
+
+
+def plan_files(path: Path) -> list[Path]:
+    """Return the plans a path names: the file itself, or the plans right inside a folder, by name.
+
+    Raises `PlanError` when there is no such file or folder, or no plan in the folder.
+    """
+    if path.is_dir():
+        found = sorted(each for each in path.iterdir() if each.suffix.lower() in PLAN_SUFFIXES and each.is_file())
+        if not found:
+            raise _about(path, "F002", "文件夹里没有计划文件", "计划文件的扩展名是 .yaml 或 .yml")
+        return found
+    if not path.exists():
+        raise _about(path, "F001", "文件不存在", "检查文件名和所在的文件夹")
+    return [path]
+
+
+def read_source(path: Path) -> Source:
+    """Return the text of a file, without a byte order mark; raise `PlanError` when it is no readable UTF-8 text."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _about(path, "F004", f"文件太大，超过 {MAX_BYTES // 1024 // 1024} MB", "计划是文字，检查是不是选错了文件")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _about(path, "F001", "文件不存在", "检查文件名和所在的文件夹") from None
+    except OSError as error:
+        raise _about(path, "F003", f"文件读不出来：{error.strerror}", "检查文件权限，或是否被别的程序占用") from None
+    source = _decode(path, content)
+    _refuse_control_characters(source)
+    return source
+
+
+def _decode(path: Path, content: bytes) -> Source:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _about(path, "Y002", "文件编码是 UTF-16", "在编辑器里另存为 UTF-8")
+    try:
+        return Source(path.as_posix(), content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return _refuse_encoding(path, content, error.start)
+
+
+def _refuse_encoding(path: Path, content: bytes, first_bad_byte: int) -> Source:
+    """Raise `PlanError` at the first character that is not UTF-8, shown as GBK if the file is readable as such."""
+    try:
+        readable, name = content.decode("gb18030"), "GBK（记事本的 ANSI）"
+    except UnicodeDecodeError:
+        readable, name = content.decode("utf-8", errors="replace"), ""
+    source = Source(path.as_posix(), readable)
+    offset = min(len(content[:first_bad_byte].decode("gb18030", errors="replace")), max(0, len(readable) - 1))
+    message = f"文件编码是 {name}，不是 UTF-8" if name else "文件编码不是 UTF-8"
+    raise PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), "在编辑器里另存为 UTF-8")])
+
+
+def _refuse_control_characters(source: Source) -> None:
+    found = list(zip(_UNREADABLE.finditer(source.text), range(_MOST_SHOWN), strict=False))
+    if found:
+        raise PlanError(
+            Diagnostic("Y005", f"看不见的控制字符 U+{ord(each[0]):04X}", Span(source, *each.span()), "删掉这个字符")
+            for each, _ in found
+        )
+
+
+def _about(path: Path, code: str, message: str, hint: str) -> PlanError:
+    return PlanError([Diagnostic(code, message, Span(Source(path.as_posix(), ""), 0, 0), hint)])

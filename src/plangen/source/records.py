@@ -1,0 +1,195 @@
+"""Nodes to records: one walk over the file that checks every key against the schema and reports every error at its spot.
+
+A wrong value is reported and replaced by its default, or by a blank of its kind, so that the walk goes on; what came out
+of a walk with errors is only good for finding more errors.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Final
+
+from plangen.diagnostics import Diagnostic, Span
+from plangen.plan.goals import Comparator, Goal
+from plangen.plan.markers import UNNUMBERED
+from plangen.plan.prose import paragraphs
+from plangen.plan.schema import Key, Kind, Record, keys, spellings
+from plangen.source.nodes import Mapping, Node, Scalar, Sequence
+
+_ESCAPED_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID: Final[Any] = object()
+"""What a reader returns for a value it has reported as wrong."""
+
+
+class RecordReader:
+    """Reads records from nodes and keeps what is wrong in `diagnostics`."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def record(self, cls: type[Record], node: Node) -> Any:
+        """Return a record read from a mapping, or `_INVALID` if the node is no mapping."""
+        if type(node) is not Mapping:
+            return self._wrong_kind(node, "键和值")
+        known, values, before = spellings(cls), {}, len(self.diagnostics)
+        names = node.names
+        for index, (key_node, value_node) in enumerate(node.entries):
+            key = known.get(key_node.text)
+            if key is None:
+                self._unknown_key(cls, node, key_node)
+            elif key.name in names:
+                self._duplicate_key(node, key, key_node)
+            else:
+                names[key.name] = index
+                value = self._value(key, key_node, value_node)
+                if value is not _INVALID:
+                    values[key.name] = value
+        for key in _required(cls):
+            if key.name not in values:
+                if key.name not in names:
+                    self._missing_key(node, key)
+                values[key.name] = _blank(key.kind)
+        found = cls(place=node, **values)
+        if len(self.diagnostics) == before:
+            for flaw in found.flaws():
+                self._report(flaw.code, flaw.message, node.span(flaw.at) if flaw.at else node.here, flaw.hint)
+        return found
+
+    def _value(self, key: Key, key_node: Scalar, node: Node) -> Any:
+        """Return the value of a key; of an optional key left blank `_INVALID`, without a word."""
+        if type(node) is Scalar and node.empty:
+            if key.required or node.style:
+                self._report("D504", f"“{key_node.text}”是空的", key_node.here, _how(key))
+            return _INVALID
+        kind = key.kind
+        value = _READERS[kind.shape](self, kind, node)
+        if value is _INVALID or kind.parse is None:
+            return value
+        try:
+            return kind.parse(value)
+        except ValueError as error:
+            return self._report(kind.code, str(error), node.here, kind.hint)
+
+    def text(self, _kind: Kind, node: Node) -> Any:
+        """Return one line of text."""
+        if type(node) is not Scalar:
+            return self._wrong_kind(node, "一行文字")
+        lines = paragraphs(self._lines(node))
+        if len(lines) > 1:
+            return self._report("D505", "这里只能写一行文字", node.here, "删去中间的空行")
+        return lines[0] if lines else ""
+
+    def prose(self, kind: Kind, node: Node) -> Any:
+        """Return paragraphs."""
+        return paragraphs(self._lines(node)) if type(node) is Scalar else self._wrong_kind(node, kind.name)
+
+    def texts(self, kind: Kind, node: Node) -> Any:
+        """Return a tuple of lines: one, or those of a list."""
+        if type(node) is not Sequence:
+            line = self.text(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
+            return line if line is _INVALID else (line,)
+        return self._all(node.entries, lambda entry: self._entry_text(kind, entry))
+
+    def one_record(self, kind: Kind, node: Node) -> Any:
+        """Return one record."""
+        return self.record(_class(kind), node)
+
+    def records(self, kind: Kind, node: Node) -> Any:
+        """Return a tuple of records."""
+        if type(node) is not Sequence:
+            return self._wrong_kind(node, "列表", "每一条前面加 - 和空格")
+        if not node.entries:
+            return self._report("D504", "列表是空的", node.here, "至少写一条，或者删去这个键")
+        cls = _class(kind)
+        return self._all(node.entries, lambda entry: self.record(cls, entry))
+
+    def prose_or_record(self, kind: Kind, node: Node) -> Any:
+        """Return a record; bare prose becomes one with that text."""
+        if type(node) is not Scalar:
+            return self.record(_class(kind), node)
+        if node.empty:
+            return self._report("D504", "这一条是空的", node.here, "写上内容，或者删去这一条")
+        return _class(kind)(place=node, text=self.prose(kind, node))  # type: ignore[call-arg]
+
+    def proses_or_records(self, kind: Kind, node: Node) -> Any:
+        """Return a tuple of records, each written as a record or as bare prose."""
+        if type(node) is not Sequence:
+            return self._wrong_kind(node, "列表", "每一条前面加 - 和空格")
+        return self._all(node.entries, lambda entry: self.prose_or_record(kind, entry))
+
+    @staticmethod
+    def _all(nodes: Iterable[Node], read: Callable[[Node], Any]) -> tuple[Any, ...]:
+        return tuple([value for value in map(read, nodes) if value is not _INVALID])
+
+    def _entry_text(self, kind: Kind, entry: Node) -> Any:
+        if type(entry) is Scalar and entry.empty:
+            return self._report("D504", "这一条是空的", entry.here, "写上内容，或者删去这一条")
+        return self.text(kind, entry)
+
+    def _lines(self, node: Scalar) -> Iterable[str]:
+        if node.style == '"' and (found := _ESCAPED_CONTROL.search(node.text)):
+            self._report("Y005", f"看不见的控制字符 U+{ord(found[0]):04X}", node.here, "删掉这个字符")
+            return ()
+        return node.lines()
+
+    def _unknown_key(self, cls: type[Record], node: Mapping, key_node: Scalar) -> None:
+        typed = key_node.text
+        if typed == "<<":
+            self._report("Y022", "不能用合并键（<<）", key_node.here, "把内容直接写出来")
+            return
+        chinese = any(character > "\u2e80" for character in typed)
+        allowed = [k.twin if chinese else k.name for k in keys(cls)]
+        near = get_close_matches(typed.strip(), allowed, 1, 0.5)
+        hint = f"是否想写 {near[0]}？" if near else f"这里可以写：{'、'.join(allowed)}"
+        self._report("D501", f"不认识的键“{typed}”", key_node.here, hint)
+
+    def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:
+        line = node.source.position(node.entries[node.names[key.name]][0].start)[0]
+        self._report("Y021", f"键“{key_node.text}”重复了，第 {line} 行已经写过", key_node.here, "两处合成一处，或者删去一处")
+
+    def _missing_key(self, node: Mapping, key: Key) -> None:
+        self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))
+
+    def _wrong_kind(self, node: Node, wanted: str, hint: str = "") -> Any:
+        return self._report("D503", f"这里要写{wanted}，现在是{node.kind}", node.here, hint)
+
+    def _report(self, code: str, message: str, span: Span | None, hint: str) -> Any:
+        self.diagnostics.append(Diagnostic(code, message, span, hint))
+        return _INVALID
+
+
+_READERS: Final[dict[str, Callable[[RecordReader, Kind, Node], Any]]] = {
+    "text": RecordReader.text,
+    "prose": RecordReader.prose,
+    "texts": RecordReader.texts,
+    "record": RecordReader.one_record,
+    "records": RecordReader.records,
+    "prose or record": RecordReader.prose_or_record,
+    "proses or records": RecordReader.proses_or_records,
+}
+
+_BLANKS: Final[dict[str, Any]] = {
+    "目标值": Goal("", "", Comparator.EQUAL, 0, None, "", relational=False),  # type: ignore[arg-type]
+    "编号样式": UNNUMBERED,
+    "年份": 0,
+}
+"""Stand-ins for required values that are wrong or missing, by the name of their kind."""
+
+
+def _blank(kind: Kind) -> Any:
+    return _BLANKS.get(kind.name, "" if kind.shape == "text" else ())
+
+
+@cache
+def _required(cls: type[Record]) -> tuple[Key, ...]:
+    return tuple(key for key in keys(cls) if key.required)
+
+
+def _class(kind: Kind) -> type[Record]:
+    assert kind.record is not None, kind
+    return kind.record()
+
+
+def _how(key: Key) -> str:
+    return f"例如 {key.name}: {key.example}" if key.example else f"写上{key.meaning}"

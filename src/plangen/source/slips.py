@@ -1,0 +1,77 @@
+"""The slips of people who type Chinese: what is really wrong where a YAML parser stumbles, and what to type instead."""
+
+import re
+from typing import Final
+
+import yaml
+
+from plangen.diagnostics import Diagnostic, Source, Span
+
+_PURE_PARSER_LIMIT: Final = 1_000_000
+"""Most characters the slow pure parser is asked to read again for its better message."""
+
+_LOOK_BACK: Final = 2
+"""How many lines above the parser's complaint a slip may stand: parsers blame the line after it."""
+
+_SLIPS: Final[tuple[tuple[str, re.Pattern[str], str, str], ...]] = (
+    ("Y010", re.compile(r"^(<{7}|={7}|>{7})(?: |$)"), "这里留有合并冲突的标记", "选定一边的内容，把 <<<<<<<、=======、>>>>>>> 三行删掉"),
+    ("Y011", re.compile(r"^ *(\t+)"), "缩进用了制表符", "改成空格，每层两个"),
+    ("Y011", re.compile(r"^ *(\u3000+)"), "缩进用了全角空格", "改成半角空格，每层两个"),
+    ("Y016", re.compile(r"^[^#]*?[:-](\u00a0)"), "这里是不换行空格，不是普通空格", "删掉重新打一个空格"),
+    ("Y012", re.compile(r"^\s*([–—－•·])\s*\S"), "列表符号不是半角短横线", "改成 - 加一个空格"),
+    ("Y013", re.compile(r"^\s*(-)[^\s\-0-9]"), "短横线后缺空格", "写成 - 加一个空格"),
+    ("Y014", re.compile(r"^\s*(?:- +)?[\w\u4e00-\u9fff]{1,16}(：)"), "键后面用了全角冒号“：”", "改成半角冒号加一个空格"),
+    ("Y015", re.compile(r"^\s*(?:- +)?[A-Za-z_\u4e00-\u9fff]{1,16}(:)[^\s/]"), "冒号后缺空格", "冒号后加一个空格"),
+    ("Y018", re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([%@`*&!])"), "值以 YAML 的特殊符号开头", "整个值用引号括起来"),
+    ("Y018", re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([\"\[{]).*[\"\]}]\s*[^\s,#:\]}]"), "以引号或括号开头的值在中途就结束了", "整个值用引号括起来"),
+    ("Y018", re.compile(r"^\s*(?:- +)?\w{1,16}: +[^\"'|>\[{].*?(: )"), "值里有冒号加空格", "整个值用引号括起来，或改用全角冒号"),
+)
+"""Code, what betrays the slip (group 1 is what to point at), what it is, how to mend it; the surest first."""
+
+_PROBLEMS: Final = (
+    ("mapping values are not allowed", "这里不该有冒号", "检查上一行的冒号和这一行的缩进"),
+    ("could not find expected ':'", "这一行缺少冒号", "写成 键: 值；多行文字要缩进，或用 | 开头"),
+    ("did not find expected key", "缩进与上面的行对不齐", "同一层的键从同一列开始"),
+    ("expected <block end>", "缩进与上面的行对不齐", "同一层的键从同一列开始"),
+    ("found character that cannot start any token", "值以不能用的符号开头", "整个值用引号括起来"),
+    ("cannot start any token", "值以不能用的符号开头", "整个值用引号括起来"),
+    ("found unexpected end of stream", "引号没有配对", "补上另一半引号"),
+    ("while scanning a quoted scalar", "引号没有配对", "补上另一半引号"),
+    ("flow", "括号没有配对，或括号里的逗号不是半角", "检查 [ ] { } 和其中的逗号"),
+)
+"""What the parsers say, what it means, how to mend it."""
+
+
+def explain_syntax_error(source: Source, error: yaml.YAMLError) -> Diagnostic:
+    """Return what is wrong where a parser gave up: a known slip nearby if there is one, else its complaint in Chinese."""
+    said, offset = _complaint(source, error)
+    line = source.position(offset)[0]
+    for number in range(line, max(0, line - 1 - _LOOK_BACK), -1):
+        slip = find_slip(source, number)
+        if slip:
+            return slip
+    message, hint = next(((m, h) for key, m, h in _PROBLEMS if key in said), ("这一行不合 YAML 的写法", "对照手册检查缩进、冒号和引号"))
+    return Diagnostic("Y001", message, Span(source, offset, offset + 1), hint)
+
+
+def find_slip(source: Source, number: int) -> Diagnostic | None:
+    """Return the slip on a line, counted from 1, if one is known."""
+    line, start = source.line(number), source.offset(number)
+    for code, betrays, message, hint in _SLIPS:
+        found = betrays.search(line)
+        if found:
+            return Diagnostic(code, message, Span(source, start + found.start(1), start + found.end(1)), hint)
+    return None
+
+
+def _complaint(source: Source, error: yaml.YAMLError) -> tuple[str, int]:
+    """Return what the better parser says and the offset it points at."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None and mark.index < _PURE_PARSER_LIMIT:
+        try:
+            for _event in yaml.parse(source.text, Loader=yaml.SafeLoader):
+                pass
+        except yaml.MarkedYAMLError as better:
+            error, mark = better, better.problem_mark or mark
+    said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
+    return said, min(mark.index if mark is not None else 0, max(0, len(source.text) - 1))
