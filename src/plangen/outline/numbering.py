@@ -99,9 +99,7 @@ class Numberer:
             self.references[section.id] = mark.reference
         return NumberedSection(section, mark, depth, entries, subsections)
 
-    def _task(
-        self, task: Task | Target, policy: Policy, scope: Counters, above: tuple[int, ...]
-    ) -> NumberedEntry:
+    def _task(self, task: Task | Target, policy: Policy, scope: Counters, above: tuple[int, ...]) -> NumberedEntry:
         marker = policy.tasks
         own = self._count("tasks", 1, marker, policy, scope)
         inline = marker.inline or "tasks" in policy.inline
@@ -117,9 +115,7 @@ class Numberer:
         scope: Counters = {}
         return tuple([self._item(item, policy, depth, scope, above) for item in items])
 
-    def _item(
-        self, item: Item, policy: Policy, depth: int, scope: Counters, above: tuple[int, ...]
-    ) -> NumberedEntry:
+    def _item(self, item: Item, policy: Policy, depth: int, scope: Counters, above: tuple[int, ...]) -> NumberedEntry:
         marker = self._marker(policy.items, depth, item, f"要点“{item.heading or ''.join(item.text)[:12]}”")
         own = self._count("items", depth, marker, policy, scope)
         inline = marker.inline or "items" in policy.inline

@@ -77,7 +77,11 @@ class Ids:
 @cache
 def _prose_keys(cls: type[Record]) -> tuple[str, ...]:
     """Return the names of the keys in which references are understood: prose, headings, and a target's full wording."""
-    return tuple(key.name for key in keys(cls) if key.kind is PROSE or key.name == "heading" or (cls, key.name) == (Target, "text"))
+    return tuple(
+        key.name
+        for key in keys(cls)
+        if key.kind is PROSE or key.name == "heading" or (cls, key.name) == (Target, "text")
+    )
 
 
 class Resolver:
@@ -140,7 +144,9 @@ class Resolver:
         if reference.goal_only:
             return self._report("D516", f"“{reference.id}”不是指标，没有目标值", spot, nth, f"写成 {{@{reference.id}}}")
         number = self.numbers.get(reference.id, "")
-        return number or self._report("D517", f"“{reference.id}”没有编号，不能引用", spot, nth, "改用文字说明，或给它编号")
+        return number or self._report(
+            "D517", f"“{reference.id}”没有编号，不能引用", spot, nth, "改用文字说明，或给它编号"
+        )
 
     def _report(self, code: str, message: str, spot: "_Spot", nth: int, hint: str) -> str:
         span = spot.place.find(REFERENCE_MARK, spot.before + nth, spot.name)

@@ -23,7 +23,7 @@ class Goal(NamedTuple):
     """A goal taken apart; `str()` of it is what its author wrote.
 
     `verb` is empty when the author wrote none. `upper` is the end of a range (15%～20%), else `None`. `unit` is as
-    written (%, 所, 个百分点), possibly empty. `relational` says that a word or sign such as 不低于 or ≥ stands in the
+    written (%, 所, 个百分点), possibly empty. `relational` says that a word or sign such as 不低于, 约 or ≥ stands in the
     verb's place.
     """
 
@@ -50,7 +50,22 @@ class GoalError(ValueError):
     """A goal that cannot be taken apart."""
 
 
-_AT_LEAST = ("不低于", "不少于", "不小于", "不下于", "至少", "高于", "多于", "大于", "超过", "突破", "≥", ">=", ">", "＞")
+_AT_LEAST = (
+    "不低于",
+    "不少于",
+    "不小于",
+    "不下于",
+    "至少",
+    "高于",
+    "多于",
+    "大于",
+    "超过",
+    "突破",
+    "≥",
+    ">=",
+    ">",
+    "＞",
+)
 _AT_MOST = ("不高于", "不超过", "不多于", "不大于", "至多", "低于", "少于", "小于", "≤", "<=", "<", "＜")
 _ABOUT = ("约", "大约", "近", "接近", "≈")
 _SUFFIXES: Final = {
@@ -97,7 +112,7 @@ def parse_goal(written: str) -> Goal:
         value=_decimal(found["value"]),
         upper=_decimal(upper) if upper else None,
         unit=found["unit"],
-        relational=prefix is not None and prefix not in _ABOUT,
+        relational=prefix is not None,
     )
 
 

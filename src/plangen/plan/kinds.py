@@ -66,7 +66,14 @@ def _date(written: str) -> date:
 
 
 _MARKER_HINT: Final = "写成第一个编号，如 一、 （一） 1. （1） ① 一是 第一部分，不编号写 none"
-_LEVELS: Final = {"sections": "sections", "部分": "sections", "tasks": "tasks", "任务": "tasks", "items": "items", "要点": "items"}
+_LEVELS: Final = {
+    "sections": "sections",
+    "部分": "sections",
+    "tasks": "tasks",
+    "任务": "tasks",
+    "items": "items",
+    "要点": "items",
+}
 _TRUTH: Final = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
 
 YEAR: Final = Kind("年份", "text", _year, "D506", "写成四位数字，如 2027")
@@ -78,9 +85,13 @@ MARKER: Final = Kind("编号样式", "texts", _one_marker, "D510", _MARKER_HINT)
 MARKERS: Final = Kind("编号样式或其列表", "texts", _markers, "D510", _MARKER_HINT)
 LEVELS: Final = choices("层次的列表", _LEVELS)
 TRUTH: Final = choice("是或否", _TRUTH)
-TASK_HEADING: Final = choice("任务标题的排法", {"run-in": "run-in", "own-line": "own-line", "接排": "run-in", "独行": "own-line"})
+TASK_HEADING: Final = choice(
+    "任务标题的排法", {"run-in": "run-in", "own-line": "own-line", "接排": "run-in", "独行": "own-line"}
+)
 RUN_IN_MARK: Final = choice("任务标题后的标点", {"。": "。", "：": "：", ":": "："})
-OWNERS: Final = choice("责任单位的排法", {"hidden": "hidden", "bracket": "bracket", "不印": "hidden", "括注": "bracket"})
+OWNERS: Final = choice(
+    "责任单位的排法", {"hidden": "hidden", "bracket": "bracket", "不印": "hidden", "括注": "bracket"}
+)
 TABLE: Final = choice("附表", {"tasks": "tasks", "targets": "targets", "任务": "tasks", "指标": "targets"})
 
 COPY_NUMBER: Final = _form("份号", r"[0-9]{1,6}", "一般用6位数字，如 000012（GB/T 9704 7.2.1）")

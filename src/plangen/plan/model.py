@@ -203,15 +203,22 @@ class Plan(Record):
     issuer: str = key("单位", TEXT, "制定计划的单位", default="", example="云川市教育局")
     opening: Prose = key("开头", PROSE, "最前面不编号的段落", default=())
     guiding_thought: GuidingThought | None = key(
-        "指导思想", Kind("文字或带标题的一段", "prose or record", record=lambda: GuidingThought), "指导思想", default=None
+        "指导思想",
+        Kind("文字或带标题的一段", "prose or record", record=lambda: GuidingThought),
+        "指导思想",
+        default=None,
     )
     targets: tuple[Target, ...] = key("指标", _TARGETS, "全篇的指标，排成“主要目标”一部分", default=())
     sections: tuple[Section, ...] = key("部分", SECTIONS, "计划的各部分，至少一个")
     closing: Prose = key("结尾", PROSE, "最后面不编号的段落", default=())
     numbering: Numbering | None = key("编号", _NUMBERING, "编号规则", default=None)
     layout: Layout = key("版式", Kind("版式", "record", record=lambda: Layout), "任务怎样排", default=Layout())
-    official: Official | None = key("公文要素", Kind("公文要素", "record", record=lambda: Official), "公文各要素", default=None)
-    notice: Notice | None = key("印发通知", Kind("印发通知", "record", record=lambda: Notice), "印发计划的通知", default=None)
+    official: Official | None = key(
+        "公文要素", Kind("公文要素", "record", record=lambda: Official), "公文各要素", default=None
+    )
+    notice: Notice | None = key(
+        "印发通知", Kind("印发通知", "record", record=lambda: Notice), "印发计划的通知", default=None
+    )
     attachments: tuple[Attachment, ...] = key(
         "附件", Kind("附件的列表", "records", record=lambda: Attachment), "附件", default=()
     )
@@ -219,7 +226,9 @@ class Plan(Record):
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw when the lines of the title do not add up to the title."""
         if self.title_lines and _squeezed("".join(self.title_lines)) != _squeezed(self.title):
-            yield Flaw("D519", "title_lines 各行连起来与 title 不一致", f"各行连起来应当是：{self.title}", "title_lines")
+            yield Flaw(
+                "D519", "title_lines 各行连起来与 title 不一致", f"各行连起来应当是：{self.title}", "title_lines"
+            )
 
 
 def _squeezed(text: str) -> str:

@@ -38,7 +38,9 @@ def read_source(path: Path) -> Source:
     """Return the text of a file, without a byte order mark; raise `PlanError` when it is no readable UTF-8 text."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _about(path, "F004", f"文件太大，超过 {MAX_BYTES // 1024 // 1024} MB", "计划是文字，检查是不是选错了文件")
+            raise _about(
+                path, "F004", f"文件太大，超过 {MAX_BYTES // 1024 // 1024} MB", "计划是文字，检查是不是选错了文件"
+            )
         content = path.read_bytes()
     except FileNotFoundError:
         raise _about(path, "F001", "文件不存在", "检查文件名和所在的文件夹") from None

@@ -1,31 +1,35 @@
 """A file to a plan, with everything that is wrong with its form."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.plan.model import Plan
+from plangen.plan.schema import Record, keys
 from plangen.source.files import read_source
 from plangen.source.nodes import read_nodes
 from plangen.source.records import RecordReader
 
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
 
 def load_plan(path: Path) -> tuple[Plan, list[Diagnostic]]:
-    """Return the plan a file holds and what is wrong with it.
+    """Return the plan a file holds and what is wrong with it; see `parse_record`."""
+    return parse_record(Plan, read_source(path))
 
-    A plan with errors holds blanks in place of what is wrong and serves only to find more errors. Raises `PlanError`
-    when the file cannot be read at all.
+
+def parse_record(cls: type[AnyRecord], source: Source) -> tuple[AnyRecord, list[Diagnostic]]:
+    """Return the record a text holds and what is wrong with it.
+
+    A record with errors holds blanks in place of what is wrong and serves only to find more errors. Raises `PlanError`
+    when the text cannot be read as such a record at all.
     """
-    return parse_plan(read_source(path))
-
-
-def parse_plan(source: Source) -> tuple[Plan, list[Diagnostic]]:
-    """Return the plan a text holds and what is wrong with it; see `load_plan`."""
     root = read_nodes(source)
     if root is None:
-        raise PlanError([Diagnostic("Y004", "文件里没有内容", Span(source, 0, 0), "至少写上 title、year 和 sections")])
+        required = "、".join(key.name for key in keys(cls) if key.required)
+        raise PlanError([Diagnostic("Y004", "文件里没有内容", Span(source, 0, 0), f"至少写上 {required}")])
     reader = RecordReader()
-    plan: Any = reader.record(Plan, root)
-    if not isinstance(plan, Plan):
+    found: Any = reader.record(cls, root)
+    if not isinstance(found, cls):
         raise PlanError(reader.diagnostics)
-    return plan, reader.diagnostics
+    return found, reader.diagnostics

@@ -172,7 +172,9 @@ def _build(source: Source, events: Iterator[Any]) -> Node | None:
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise _refusal(source, event, "Y022", "一个文件只能有一份文档", "删去 --- 这一行，或把另一份移到别的文件")
+                raise _refusal(
+                    source, event, "Y022", "一个文件只能有一份文档", "删去 --- 这一行，或把另一份移到别的文件"
+                )
             continue
         else:
             continue
@@ -189,7 +191,9 @@ def _build(source: Source, events: Iterator[Any]) -> Node | None:
             elif type(node) is Scalar:
                 pending_keys[-1] = node
             else:
-                raise _refusal(source, event, "Y022", "键只能是一行文字", "检查这里的括号和问号；文字以 [ 或 { 开头时加引号")
+                raise _refusal(
+                    source, event, "Y022", "键只能是一行文字", "检查这里的括号和问号；文字以 [ 或 { 开头时加引号"
+                )
         if type(node) is not Scalar:
             if len(open_nodes) >= MAX_DEPTH:
                 raise _refusal(source, event, "Y006", f"层次超过 {MAX_DEPTH} 层", "计划用不到这么多层，检查括号和缩进")
@@ -208,4 +212,3 @@ def _refuse_properties(source: Source, event: Any) -> None:
 def _refusal(source: Source, event: Any, code: str, message: str, hint: str) -> PlanError:
     start, end = event.start_mark.index, event.end_mark.index
     return PlanError([Diagnostic(code, message, Span(source, start, max(end, start + 1)), hint)])
-

@@ -146,7 +146,9 @@ class RecordReader:
 
     def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:
         line = node.source.position(node.entries[node.names[key.name]][0].start)[0]
-        self._report("Y021", f"键“{key_node.text}”重复了，第 {line} 行已经写过", key_node.here, "两处合成一处，或者删去一处")
+        self._report(
+            "Y021", f"键“{key_node.text}”重复了，第 {line} 行已经写过", key_node.here, "两处合成一处，或者删去一处"
+        )
 
     def _missing_key(self, node: Mapping, key: Key) -> None:
         self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))

@@ -14,17 +14,37 @@ _LOOK_BACK: Final = 2
 """How many lines above the parser's complaint a slip may stand: parsers blame the line after it."""
 
 _SLIPS: Final[tuple[tuple[str, re.Pattern[str], str, str], ...]] = (
-    ("Y010", re.compile(r"^(<{7}|={7}|>{7})(?: |$)"), "这里留有合并冲突的标记", "选定一边的内容，把 <<<<<<<、=======、>>>>>>> 三行删掉"),
+    (
+        "Y010",
+        re.compile(r"^(<{7}|={7}|>{7})(?: |$)"),
+        "这里留有合并冲突的标记",
+        "选定一边的内容，把 <<<<<<<、=======、>>>>>>> 三行删掉",
+    ),
     ("Y011", re.compile(r"^ *(\t+)"), "缩进用了制表符", "改成空格，每层两个"),
     ("Y011", re.compile(r"^ *(\u3000+)"), "缩进用了全角空格", "改成半角空格，每层两个"),
     ("Y016", re.compile(r"^[^#]*?[:-](\u00a0)"), "这里是不换行空格，不是普通空格", "删掉重新打一个空格"),
     ("Y012", re.compile(r"^\s*([–—－•·])\s*\S"), "列表符号不是半角短横线", "改成 - 加一个空格"),
     ("Y013", re.compile(r"^\s*(-)[^\s\-0-9]"), "短横线后缺空格", "写成 - 加一个空格"),
-    ("Y014", re.compile(r"^\s*(?:- +)?[\w\u4e00-\u9fff]{1,16}(：)"), "键后面用了全角冒号“：”", "改成半角冒号加一个空格"),
+    (
+        "Y014",
+        re.compile(r"^\s*(?:- +)?[\w\u4e00-\u9fff]{1,16}(：)"),
+        "键后面用了全角冒号“：”",
+        "改成半角冒号加一个空格",
+    ),
     ("Y015", re.compile(r"^\s*(?:- +)?[A-Za-z_\u4e00-\u9fff]{1,16}(:)[^\s/]"), "冒号后缺空格", "冒号后加一个空格"),
     ("Y018", re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([%@`*&!])"), "值以 YAML 的特殊符号开头", "整个值用引号括起来"),
-    ("Y018", re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([\"\[{]).*[\"\]}]\s*[^\s,#:\]}]"), "以引号或括号开头的值在中途就结束了", "整个值用引号括起来"),
-    ("Y018", re.compile(r"^\s*(?:- +)?\w{1,16}: +[^\"'|>\[{].*?(: )"), "值里有冒号加空格", "整个值用引号括起来，或改用全角冒号"),
+    (
+        "Y018",
+        re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([\"\[{]).*[\"\]}]\s*[^\s,#:\]}]"),
+        "以引号或括号开头的值在中途就结束了",
+        "整个值用引号括起来",
+    ),
+    (
+        "Y018",
+        re.compile(r"^\s*(?:- +)?\w{1,16}: +[^\"'|>\[{].*?(: )"),
+        "值里有冒号加空格",
+        "整个值用引号括起来，或改用全角冒号",
+    ),
 )
 """Code, what betrays the slip (group 1 is what to point at), what it is, how to mend it; the surest first."""
 
@@ -50,7 +70,9 @@ def explain_syntax_error(source: Source, error: yaml.YAMLError) -> Diagnostic:
         slip = find_slip(source, number)
         if slip:
             return slip
-    message, hint = next(((m, h) for key, m, h in _PROBLEMS if key in said), ("这一行不合 YAML 的写法", "对照手册检查缩进、冒号和引号"))
+    message, hint = next(
+        ((m, h) for key, m, h in _PROBLEMS if key in said), ("这一行不合 YAML 的写法", "对照手册检查缩进、冒号和引号")
+    )
     return Diagnostic("Y001", message, Span(source, offset, offset + 1), hint)
 
 

@@ -1,0 +1,60 @@
+"""Many plans at once: each is rendered by itself, and one that is broken does not stop the others."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from plangen.api import DEFAULT_GENRE, Press, open_outline
+from plangen.diagnostics import Diagnostic, PlanError
+from plangen.render.formats import FORMATS
+from plangen.render.output import Destination, collisions, destinations, write_whole
+
+
+class Outcome(NamedTuple):
+    """What became of one plan: the files written, and what is to be said about it."""
+
+    plan: Path
+    files: list[Path]
+    diagnostics: list[Diagnostic]
+
+
+class Batch:
+    """Plans to be rendered.
+
+    `formats` may be empty and `output` `None`; see `render.output.destinations`. Raises `OutputChoiceError` when they do
+    not go together, and `PlanError` when there is no such genre or folder of templates.
+    """
+
+    def __init__(
+        self,
+        plans: Sequence[Path],
+        formats: Sequence[str] = (),
+        output: Path | None = None,
+        genre: str | None = None,
+        templates: Path | None = None,
+    ) -> None:
+        suffixes = {name: form.suffix for name, form in FORMATS.items()}
+        self._wanted = destinations(plans, formats, output, suffixes)
+        self._press = Press(genre or DEFAULT_GENRE, templates)
+
+    def run(self) -> Iterator[Outcome]:
+        """Render the plans one after the other, yielding what became of each."""
+        clashes = collisions(self._wanted)
+        for plan, wanted in groupby(self._wanted, key=lambda destination: destination.plan):
+            yield Outcome(plan, [], [clashes[plan]]) if plan in clashes else self._render(plan, list(wanted))
+
+    def _render(self, plan: Path, wanted: Sequence[Destination]) -> Outcome:
+        try:
+            built, diagnostics = open_outline(plan)
+        except PlanError as error:
+            return Outcome(plan, [], error.diagnostics)
+        files: list[Path] = []
+        for _, format_name, file in wanted:
+            try:
+                write_whole(file, partial(self._press.print, built, format_name))
+                files.append(file)
+            except PlanError as error:
+                diagnostics += error.diagnostics
+        return Outcome(plan, files, diagnostics)

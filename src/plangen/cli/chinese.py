@@ -1,0 +1,92 @@
+"""Click in Chinese: help pages, and what it says about wrong use."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import click
+
+WRONG_USE: Final = 2
+
+
+class _ChineseHelp:
+    """Help pages with Chinese words; mixed into click's command classes."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and, for a group, the commands."""
+        rows = [row for row in (p.get_help_record(ctx) for p in self.get_params(ctx)) if row]  # type: ignore[attr-defined]
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            with formatter.section("命令"):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(60)) for name in self.commands])
+
+    def get_help_option(self, _ctx: click.Context) -> click.Option:
+        """Return the `--help` option."""
+        return _help_option()
+
+
+class ChineseCommand(_ChineseHelp, click.Command):
+    """A command with Chinese help."""
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """A group of commands with Chinese help."""
+
+    command_class = ChineseCommand
+
+
+def _help_option() -> click.Option:
+    def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+        if wanted and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return click.Option(
+        ["--help", "-h"], is_flag=True, is_eager=True, expose_value=False, callback=show, help="显示这页说明。"
+    )
+
+
+def explain(error: click.ClickException) -> Iterator[str]:
+    """Yield lines that say in Chinese what was wrong with the way a command was called."""
+    yield f"用法不对：{_reason(error)}"
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        yield f"运行 {error.ctx.command_path} --help 看用法。"
+
+
+def _reason(error: click.ClickException) -> str:
+    for kind, say in _REASONS:
+        if isinstance(error, kind):
+            return say(error)
+    return error.format_message()
+
+
+def _no_such_option(error: Any) -> str:
+    near = f"，是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+    return f"没有选项 {error.option_name}{near}"
+
+
+def _bad_value(error: Any) -> str:
+    parameter = error.param.human_readable_name if error.param else ""
+    names = "/".join(error.param.opts) if isinstance(error.param, click.Option) else parameter
+    return f"{names}：{error.message}"
+
+
+def _missing(error: Any) -> str:
+    parameter = error.param
+    if isinstance(parameter, click.Option):
+        return f"缺少选项 {'/'.join(parameter.opts)}"
+    return f"缺少参数 {parameter.human_readable_name if parameter else ''}"
+
+
+_REASONS: Final[tuple[tuple[type[click.ClickException], Callable[[Any], str]], ...]] = (
+    (click.NoSuchOption, _no_such_option),
+    (click.MissingParameter, _missing),
+    (click.BadOptionUsage, lambda error: f"选项 {error.option_name} 后面要写一个值"),
+    (click.BadParameter, _bad_value),
+)

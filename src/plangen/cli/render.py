@@ -1,0 +1,109 @@
+"""`plangen render`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from plangen.cli.chinese import ChineseCommand
+from plangen.cli.reporting import find_plans, report
+
+if TYPE_CHECKING:
+    from plangen.batch import Outcome
+
+_FORMATS: Final = ("docx", "md")
+_STDOUT: Final = Path("-")
+_LONG_BATCH: Final = 4
+"""From so many plans on, progress is shown on a terminal."""
+
+
+class _Formats(click.ParamType):
+    """A list of formats, separated by commas."""
+
+    name = "格式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the formats named, each once."""
+        named = tuple(
+            dict.fromkeys(name.strip().lower() for name in value.replace("，", ",").split(",") if name.strip())
+        )
+        unknown = [name for name in named if name not in _FORMATS]
+        if unknown or not named:
+            self.fail(f"没有格式“{'、'.join(unknown)}”，可以写：{'、'.join(_FORMATS)}", param, ctx)
+        return named
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path))
+@click.option("--to", "formats", type=_Formats(), metavar="格式", help="docx、md，或用逗号隔开的几种；不写就是全部。")
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(path_type=Path),
+    metavar="文件或文件夹",
+    help="写到哪里；不写就是 build 文件夹；- 把 Markdown 写到标准输出。",
+)
+@click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
+@click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
+def render(
+    plans: tuple[Path, ...],
+    formats: tuple[str, ...] | None,
+    output: Path | None,
+    genre: str | None,
+    templates: Path | None,
+) -> int:
+    """把计划排成公文格式的 Word 文档和 Markdown。
+
+    计划… 是 .yaml 文件，或者放着这些文件的文件夹。写出的文件一行一个列在标准输出。
+    """
+    from plangen.batch import Batch  # noqa: PLC0415
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+    from plangen.render.output import OutputChoiceError  # noqa: PLC0415
+
+    files, diagnostics = find_plans(plans)
+    codes = [report(diagnostics)]
+    try:
+        if output == _STDOUT:
+            return max(*codes, _print_markdown(files, formats, genre, templates))
+        for outcome in _with_progress(Batch(files, formats or (), output, genre, templates).run(), len(files)):
+            codes.append(report(outcome.diagnostics))
+            for file in outcome.files:
+                click.echo(file.as_posix())
+    except OutputChoiceError as error:
+        raise click.UsageError(str(error)) from None
+    except PlanError as error:
+        codes.append(report(error.diagnostics))
+    return max(codes)
+
+
+def _print_markdown(
+    files: Sequence[Path], formats: tuple[str, ...] | None, genre: str | None, templates: Path | None
+) -> int:
+    from plangen.api import DEFAULT_GENRE, Press, open_outline  # noqa: PLC0415
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+
+    if formats not in (None, ("md",)) or len(files) > 1:
+        raise click.UsageError("-o - 只能把一个计划的 Markdown 写到标准输出")
+    try:
+        for file in files:
+            built, warnings = open_outline(file)
+            Press(genre or DEFAULT_GENRE, templates).print(built, "md", click.get_binary_stream("stdout"))
+            report(warnings)
+    except PlanError as error:
+        return report(error.diagnostics)
+    return 0
+
+
+def _with_progress(outcomes: "Iterator[Outcome]", count: int) -> "Iterator[Outcome]":
+    """Yield the outcomes; on a terminal, show how far a long batch has come."""
+    if count < _LONG_BATCH or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    with click.progressbar(length=count, label="正在排版", file=sys.stderr) as bar:
+        kept = []
+        for outcome in outcomes:
+            bar.update(1)
+            kept.append(outcome)
+    yield from kept

@@ -1,0 +1,1 @@
+"""An outline to a document, through Jinja2: genres × formats."""

@@ -1,0 +1,62 @@
+"""Word documents: a package whose every part is a template, all appearance coming from the house style."""
+
+from typing import IO, Final
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from plangen.diagnostics import PlanError
+from plangen.outline.model import Outline
+from plangen.render.page import geometry, half_points, points_in_twips
+from plangen.render.style import HouseStyle
+from plangen.render.templates import TemplateSet
+from plangen.render.titles import break_title
+from plangen.source.files import read_source
+from plangen.source.loading import parse_record
+
+_PACKAGE: Final = "formats/docx/package"
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest date a zip file can hold: the same bytes on any day."""
+
+
+class DocxWriter:
+    """Writes outlines as .docx files."""
+
+    def __init__(self, templates: TemplateSet) -> None:
+        self._sandbox = templates.sandbox(None, {"half_points": half_points, "twips": points_in_twips})
+        self._style = _house_style(templates)
+        self._page = geometry(self._style)
+        self._parts = sorted(
+            templates.names(_PACKAGE), key=lambda name: (not name.endswith("[Content_Types].xml"), name)
+        )
+
+    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
+        """Write a document; see `formats.Writer`.
+
+        Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is to
+        give the same bytes everywhere.
+        """
+        context = self._context(outline, genre)
+        with ZipFile(file, "w", ZIP_STORED) as archive:
+            for name in self._parts:
+                part = ZipInfo(name.removeprefix(f"{_PACKAGE}/"), _EPOCH)
+                part.create_system = 0
+                with archive.open(part, "w") as entry:
+                    self._sandbox.pour(name, context, entry)
+
+    def _context(self, outline: Outline, genre: str) -> dict[str, object]:
+        style, page = self._style.title, self._page
+        lines = outline.title_lines or break_title(outline.title, style.characters, page.characters(style.size))
+        return {
+            "outline": outline,
+            "genre": genre,
+            "blocks": "formats/docx/blocks.j2",
+            "style": self._style,
+            "page": page,
+            "title_lines": lines,
+        }
+
+
+def _house_style(templates: TemplateSet) -> HouseStyle:
+    style, diagnostics = parse_record(HouseStyle, read_source(templates.find("style.yaml")))
+    if diagnostics:
+        raise PlanError(diagnostics)
+    return style

@@ -1,0 +1,26 @@
+"""The formats there are, and what writes each."""
+
+from collections.abc import Callable
+from typing import IO, Final, NamedTuple, Protocol
+
+from plangen.outline.model import Outline
+from plangen.render.docx import DocxWriter
+from plangen.render.markdown import MarkdownWriter
+from plangen.render.templates import TemplateSet
+
+
+class Writer(Protocol):
+    """Writes outlines as documents of one format; its templates are compiled once."""
+
+    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
+        """Write a document of a genre; raise `PlanError` at a mistake in a template or the house style."""
+
+
+class Format(NamedTuple):
+    """A format: the ending of its files and what makes its writer."""
+
+    suffix: str
+    writer: Callable[[TemplateSet], Writer]
+
+
+FORMATS: Final = {"docx": Format(".docx", DocxWriter), "md": Format(".md", MarkdownWriter)}

@@ -1,0 +1,53 @@
+"""Markdown: escaping what a reader of CommonMark or of GitHub's dialect would take for markup, and nothing else."""
+
+import re
+from typing import IO, Any, Final
+
+from markupsafe import Markup
+
+from plangen.outline.model import Outline
+from plangen.render.templates import TemplateSet
+
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+_INLINE: Final = re.compile(
+    rf"\\(?=[{_PUNCTUATION}]|$)"  # a backslash that would escape something, or break the line
+    r"|[`~]"  # code, strikethrough
+    r"|(?<!\s)\*|\*(?!\s|$)"  # emphasis, unless the star stands alone
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis, unless inside a word
+    r"|\](?=[(\[:])"  # a link's text ends
+    r"|<(?=[A-Za-z/!?])"  # a tag or an autolink
+    r"|&(?=(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);)"  # a character reference
+)
+_BLOCK_START: Final = re.compile(
+    r"^(?:(?P<number>[0-9]{1,9})(?=[.)](?:\s|$))"  # a numbered list
+    r"|(?=#{1,6}(?:\s|$))|(?=>)|(?=[-+](?:\s|$))|(?=-(?:[ \t]*-){2,}[ \t]*$))"  # heading, quotation, list, rule
+)
+_CLOSING_HASHES: Final = re.compile(r"(?<!\\)(?=#+\s*$)")
+"""Where `#` signs at the end of a heading would vanish as its closing sequence."""
+
+
+def escape_inline(text: str) -> str:
+    """Return text that reads as itself inside a heading."""
+    return _CLOSING_HASHES.sub(r"\\", _INLINE.sub(r"\\\g<0>", text), count=1)
+
+
+def escape_paragraph(text: str) -> str:
+    """Return text that reads as itself as a paragraph of its own, on one line."""
+    return _BLOCK_START.sub(r"\g<number>\\", _INLINE.sub(r"\\\g<0>", text))
+
+
+class MarkdownWriter:
+    """Writes outlines as .md files."""
+
+    def __init__(self, templates: TemplateSet) -> None:
+        self._sandbox = templates.sandbox(_finalize, {"inline": lambda value: Markup(escape_inline(str(value)))})  # noqa: S704
+
+    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
+        """Write a document; see `formats.Writer`."""
+        context = {"outline": outline, "genre": genre, "blocks": "formats/markdown/blocks.j2"}
+        self._sandbox.pour("formats/markdown/document.md", context, file)
+
+
+def _finalize(value: Any) -> Markup:
+    """Escape whatever a template prints, unless it is Markdown already."""
+    return value if isinstance(value, Markup) else Markup(escape_paragraph(str(value)))  # noqa: S704

@@ -1,0 +1,95 @@
+"""Where documents are written, and writing them whole or not at all."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+
+DEFAULT_FOLDER: Final = Path("build")
+
+
+class Destination(NamedTuple):
+    """A document to be made: the plan, the name of the format, and the file."""
+
+    plan: Path
+    format_name: str
+    file: Path
+
+
+class OutputChoiceError(ValueError):
+    """The output asked for does not fit the plans and formats asked for; the message is for the user."""
+
+
+def destinations(
+    plans: Sequence[Path], formats: Sequence[str], output: Path | None, suffixes: Mapping[str, str]
+) -> list[Destination]:
+    """Return which plan is written where, plan by plan.
+
+    `suffixes` are the endings of the formats there are. `formats` may be empty: then all of them, or the one `output` is
+    named like. `output` is a file if it ends like a format and is no folder, else a folder; `None` means `build`. Raises
+    `OutputChoiceError` when a single file is to hold several documents.
+    """
+    named = _format_of(output, suffixes)
+    if output is None or named is None:
+        folder = output or DEFAULT_FOLDER
+        return [
+            Destination(plan, name, folder / f"{plan.stem}{suffixes[name]}")
+            for plan in plans
+            for name in formats or suffixes
+        ]
+    if len(plans) > 1:
+        raise OutputChoiceError(f"{len(plans)} 个计划不能写进同一个文件 {output.as_posix()}，-o 后面写文件夹")
+    if formats and list(formats) != [named]:
+        raise OutputChoiceError(f"-o {output.as_posix()} 的格式与 --to {','.join(formats)} 不一致")
+    return [Destination(plan, named, output) for plan in plans]
+
+
+def _format_of(output: Path | None, suffixes: Mapping[str, str]) -> str | None:
+    if output is None or output.is_dir():
+        return None
+    return next((name for name, suffix in suffixes.items() if output.suffix.lower() == suffix), None)
+
+
+def collisions(wanted: Iterable[Destination]) -> dict[Path, Diagnostic]:
+    """Return, by plan, a diagnostic for each whose document would overwrite that of another plan in the same batch."""
+    first: dict[str, Path] = {}
+    found: dict[Path, Diagnostic] = {}
+    for plan, _, file in wanted:
+        other = first.setdefault(file.as_posix().casefold(), plan)
+        if other != plan:
+            message = f"{other.as_posix()} 也要写到 {file.as_posix()}"
+            found[plan] = Diagnostic("F006", message, _whole(plan), "给其中一个改名，或分两次写到不同的文件夹")
+    return found
+
+
+def write_whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Have a file written: all of it or, when anything fails, nothing, leaving what was there before.
+
+    Raises `PlanError` when the file cannot be written, in particular because Word holds it open.
+    """
+    target = file.resolve()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as opened:
+            write(opened)
+        temporary.replace(target)
+    except PermissionError:
+        raise _unwritable(file, "写不进去", "文件可能正在 Word 或 WPS 里打开，关掉再试；或检查文件夹的权限") from None
+    except OSError as error:
+        raise _unwritable(
+            file, f"写不进去：{error.strerror or error}", "检查文件夹和磁盘空间，或用 -o 换一个地方"
+        ) from None
+    finally:
+        if temporary.exists():
+            temporary.unlink()
+
+
+def _unwritable(file: Path, message: str, hint: str) -> PlanError:
+    return PlanError([Diagnostic("F005", message, _whole(file), hint)])
+
+
+def _whole(file: Path) -> Span:
+    return Span(Source(file.as_posix(), ""), 0, 0)

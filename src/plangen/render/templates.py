@@ -1,0 +1,147 @@
+"""The Jinja2 side: where templates are found, the sandbox they run in, and their errors as diagnostics."""
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Final
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.render.output import write_whole
+
+_MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a mistake in a template may raise while it runs."""
+
+_PLANGEN: Final = str(Path(__file__).parents[1])
+_PIECES: Final = 200
+"""How many pieces of output are encoded and written at once."""
+
+
+def packaged_templates() -> Path:
+    """Return the folder of the templates that come with plangen: in the package, or beside `src` in a checkout."""
+    installed = Path(__file__).parents[1] / "templates"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+class TemplateSet:
+    """Templates found along a search path: an office's own folder first, if it names one, then the packaged ones."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        if own is not None and not own.is_dir():
+            blamed = Span(Source(own.as_posix(), ""), 0, 0)
+            raise PlanError(
+                [Diagnostic("T001", "模板文件夹不存在", blamed, "用 plangen templates --copy 文件夹 复制一份")]
+            )
+        self.folders = (*((own,) if own else ()), packaged_templates())
+
+    def names(self, below: str = "") -> dict[str, Path]:
+        """Return the files below a folder of the set, by name with `/`, each with the copy that wins, sorted by name."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in (folder / below).rglob("*"):
+                if path.is_file():
+                    found.setdefault(path.relative_to(folder).as_posix(), path)
+        return dict(sorted(found.items()))
+
+    def genre(self, name: str) -> str:
+        """Return the name of a genre of the set; raise `PlanError` if it has no such genre."""
+        genres = [Path(found).stem for found in self.names("genres")]
+        if name not in genres:
+            raise PlanError([Diagnostic("T002", f"没有文种“{name}”", hint=f"现有的文种：{'、'.join(genres)}")])
+        return name
+
+    def find(self, name: str) -> Path:
+        """Return the copy of a file that wins; a file that is nowhere is looked for among the packaged ones."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), self.folders[-1] / name)
+
+    def sandbox(self, finalize: Callable[[Any], Any] | None, filters: Mapping[str, Callable[..., Any]]) -> "Sandbox":
+        """Return what runs the templates of the set; `finalize` sees every value printed, before it is escaped."""
+        return Sandbox(self.folders, finalize, filters)
+
+
+def copy_templates(folder: Path) -> Iterator[Path]:
+    """Copy the packaged templates into a folder, yielding each copy; raise `PlanError` rather than overwrite a file."""
+    found = TemplateSet().names()
+    taken = [folder / name for name in found if (folder / name).exists()]
+    if taken:
+        raise PlanError(
+            Diagnostic("F005", "文件已经存在，没有覆盖", Span(Source(path.as_posix(), ""), 0, 0), "换一个空文件夹")
+            for path in taken
+        )
+    for name, path in found.items():
+        content = path.read_bytes()
+        write_whole(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]
+        yield folder / name
+
+
+class Sandbox:
+    """Runs templates that can format but not act: no attributes beyond data, nothing changed, undefined names are errors."""
+
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        finalize: Callable[[Any], Any] | None,
+        filters: Mapping[str, Callable[..., Any]],
+    ) -> None:
+        self._folders = tuple(str(folder) for folder in folders)
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self._folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self._environment.filters.update(filters)
+
+    def pour(self, name: str, context: Mapping[str, object], file: IO[bytes]) -> None:
+        """Write what a template makes, in UTF-8; raise `PlanError` at a mistake in any template it uses."""
+        try:
+            stream = self._environment.get_template(name).stream(context)
+            stream.enable_buffering(_PIECES)
+            stream.dump(file, "utf-8")
+        except _MISTAKES as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> Exception:
+        """Return a template's mistake as a `PlanError`, or the error itself when it is not a template's."""
+        if isinstance(error, TemplateSyntaxError):
+            said = f"模板语法不对：{error.message}"
+            return _mistake(
+                "T003", said, error.filename or error.name or "", error.lineno, "对照 Jinja2 的写法检查这一行"
+            )
+        place = self._last_template_line(error.__traceback__)
+        if isinstance(error, TemplateNotFound):
+            return _mistake("T002", f"没有模板 {error.message}", *(place or ("", 1)), "检查模板的名字和文件夹")
+        if place is None:
+            return error
+        if isinstance(error, UndefinedError):
+            return _mistake("T004", f"模板用了没有定义的名字：{error.message}", *place, "检查名字的拼写")
+        return _mistake("T005", f"模板执行出错：{error}", *place, "检查这一行的写法")
+
+    def _last_template_line(self, trace: TracebackType | None) -> tuple[str, int] | None:
+        """Return file and line of the innermost frame of a template, unless plangen's own code failed below it."""
+        for frame in reversed(traceback.extract_tb(trace)):
+            if frame.filename.startswith(self._folders):
+                return frame.filename, frame.lineno or 1
+            if frame.filename.startswith(_PLANGEN):
+                return None
+        return None
+
+
+def _mistake(code: str, message: str, filename: str, line: int, hint: str) -> PlanError:
+    path = Path(filename)
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    source = Source(path.as_posix(), text)
+    if not text:
+        return PlanError([Diagnostic(code, message, Span(source, 0, 0) if filename else None, hint)])
+    start = source.offset(min(line, text.count("\n") + 1))
+    shown = source.line(source.position(start)[0])
+    start += len(shown) - len(shown.lstrip())
+    return PlanError([Diagnostic(code, message, Span(source, start, start + max(1, len(shown.strip()))), hint)])
