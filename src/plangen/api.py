@@ -76,7 +76,7 @@ def check(path: Path) -> list[Diagnostic]:
 
 
 def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:
-    """Return how the plan in a file will read, and warnings; raise `PlanError` with everything that is wrong with it."""
+    """Return how the plan in a file will read, and warnings; raise `PlanError` with all that is wrong with it."""
     plan, built = _open(path)
     return built, in_file_order(_unrendered(plan))
 
@@ -99,7 +99,7 @@ def _unrendered(plan: Plan) -> Iterator[Diagnostic]:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector: a plan is one big tree without cycles, which it would walk again and again."""
+    """Pause the cyclic garbage collector, which would walk the growing tree again and again: it has no cycles."""
     running = gc.isenabled()
     gc.disable()
     try:

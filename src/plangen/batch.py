@@ -23,8 +23,8 @@ class Outcome(NamedTuple):
 class Batch:
     """Plans to be rendered.
 
-    `formats` may be empty and `output` `None`; see `render.output.destinations`. Raises `OutputChoiceError` when they do
-    not go together, and `PlanError` when there is no such genre or folder of templates.
+    `formats` may be empty and `output` `None`; see `render.output.destinations`. Raises `OutputChoiceError` when they
+    do not go together, and `PlanError` when there is no such genre or folder of templates.
     """
 
     def __init__(

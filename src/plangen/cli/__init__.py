@@ -1,4 +1,7 @@
-"""The command line: options in, one call, exit code out. Nothing is decided here, and heavy imports wait for the command."""
+"""The command line: options in, one call, exit code out.
+
+Nothing is decided here, and heavy imports wait for the command that needs them.
+"""
 
 import os
 import sys
@@ -7,8 +10,8 @@ from typing import Final, NoReturn
 import click
 
 from plangen import __version__
-from plangen.cli.chinese import WRONG_USE, ChineseGroup, explain
 from plangen.cli.check import check
+from plangen.cli.chinese import WRONG_USE, ChineseGroup, explain
 from plangen.cli.render import render
 from plangen.cli.templates import templates
 

@@ -42,7 +42,7 @@ class ChineseGroup(_ChineseHelp, click.Group):
 
 
 def _help_option() -> click.Option:
-    def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
             click.echo(ctx.get_help())
             ctx.exit()
@@ -66,18 +66,18 @@ def _reason(error: click.ClickException) -> str:
     return error.format_message()
 
 
-def _no_such_option(error: Any) -> str:
+def _no_such_option(error: click.NoSuchOption) -> str:
     near = f"，是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
     return f"没有选项 {error.option_name}{near}"
 
 
-def _bad_value(error: Any) -> str:
+def _bad_value(error: click.BadParameter) -> str:
     parameter = error.param.human_readable_name if error.param else ""
     names = "/".join(error.param.opts) if isinstance(error.param, click.Option) else parameter
     return f"{names}：{error.message}"
 
 
-def _missing(error: Any) -> str:
+def _missing(error: click.MissingParameter) -> str:
     parameter = error.param
     if isinstance(parameter, click.Option):
         return f"缺少选项 {'/'.join(parameter.opts)}"

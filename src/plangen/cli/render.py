@@ -19,7 +19,7 @@ _LONG_BATCH: Final = 4
 """From so many plans on, progress is shown on a terminal."""
 
 
-class _Formats(click.ParamType):
+class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
     """A list of formats, separated by commas."""
 
     name = "格式"
@@ -89,7 +89,7 @@ def _print_markdown(
     try:
         for file in files:
             built, warnings = open_outline(file)
-            Press(genre or DEFAULT_GENRE, templates).print(built, "md", click.get_binary_stream("stdout"))
+            Press(genre or DEFAULT_GENRE, templates).print(built, "md", sys.stdout.buffer)
             report(warnings)
     except PlanError as error:
         return report(error.diagnostics)

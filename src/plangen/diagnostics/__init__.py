@@ -1,4 +1,4 @@
-"""One `Diagnostic` – code, severity, message, span, hint –, its catalogue and its renderings. Imports nothing of plangen."""
+"""One `Diagnostic`, its catalogue and its renderings; imports nothing else of plangen."""
 
 from plangen.diagnostics.catalogue import CATALOGUE
 from plangen.diagnostics.diagnostic import Diagnostic, PlanError, Severity, in_file_order

@@ -55,7 +55,7 @@ class Place(Protocol):
     """Where a value of the plan was read; how the plan's values find their lines again."""
 
     def span(self, *path: str | int) -> Span | None:
-        """Return the span of the value below `path` (keys as the model names them, list indices), or of the whole value.
+        """Return the span of the value below `path` (keys as the model names them, list indices), or of all.
 
         `None` means the value has no place in a file, as when a plan was built by a program.
         """

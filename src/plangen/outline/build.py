@@ -16,7 +16,7 @@ from plangen.outline.model import (
     Segment,
     Text,
 )
-from plangen.outline.numbering import Mark, NumberedEntry, Numberer, NumberedSection, Policy
+from plangen.outline.numbering import Mark, NumberedEntry, NumberedSection, Numberer, Policy
 from plangen.outline.references import Ids, Resolver
 from plangen.plan import model
 from plangen.plan.prose import SENTENCE_ENDS

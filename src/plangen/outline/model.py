@@ -1,7 +1,7 @@
 """The outline: the plan's tree after numbering, every node with its label and its prose as it will read.
 
-Templates see outlines and nothing else. An inline entry (一是……。二是……。) has no paragraph of its own: its text stands in
-the paragraph it runs on in, which may belong to its section, its task or the entry before it.
+Templates see outlines and nothing else. An inline entry (一是……。二是……。) has no paragraph of its own: its text
+stands in the paragraph it runs on in, which may belong to its section, its task or the entry before it.
 """
 
 from enum import Enum
@@ -59,7 +59,7 @@ class Paragraph(NamedTuple):
 class Heading(NamedTuple):
     """A heading on its own line.
 
-    `layer` (1 to 5) is the layer its marker shows and decides its look; `depth` (from 1) how deep it stands in the tree.
+    `layer` (1 to 5) is the layer its marker shows and decides its look; `depth` (from 1) is its depth in the tree.
     """
 
     label: str

@@ -92,7 +92,7 @@ class Numberer:
         numbers: tuple[int, ...] = (*above, own)
         mark = self._mark(section, marker, numbers, marker.layer or depth, inline=False)
         below: Counters = {}
-        counted = (*self._ids.standing(section.targets), *section.tasks)
+        counted: tuple[Target | Task, ...] = (*self._ids.standing(section.targets), *section.tasks)
         entries = tuple([self._task(entry, policy, below, numbers) for entry in counted])
         subsections = self._sections(section.sections, policy, depth + 1, below, numbers)
         if section.id:
@@ -123,7 +123,7 @@ class Numberer:
         items = self._items(item.items, policy, depth + 1, (*above, own)) if item.items else ()
         return NumberedEntry(item, mark, items)
 
-    def _count(self, level: str, depth: int, marker: Marker, policy: Policy, scope: Counters) -> int:  # noqa: PLR0917
+    def _count(self, level: str, depth: int, marker: Marker, policy: Policy, scope: Counters) -> int:
         """Return the next number of a level; entries without a number do not use one up."""
         counters = self._running if level in policy.continuous else scope
         name = f"{level}{depth}" if marker.numbered else f"{level}{depth} unnumbered"

@@ -1,15 +1,13 @@
 """Ids and what refers to them: which targets prose refers to, and the numbers and phrases printed for references."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
-from functools import cache
 from typing import NamedTuple
 
 from plangen.diagnostics import Diagnostic, Place
 from plangen.outline.model import Segment
 from plangen.plan.model import Item, Plan, Prose, Section, Target, Task
 from plangen.plan.prose import REFERENCE_MARK, LiteralMark, Reference, references
-from plangen.plan.schema import PROSE, Record, keys
+from plangen.plan.schema import Record
 
 
 def every_record(plan: Plan) -> Iterator[Record]:
@@ -52,7 +50,7 @@ class Ids:
         for record in every_record(plan):
             if isinstance(record, Section | Task | Target) and record.id:
                 self._add(record, diagnostics)
-            for name in _prose_keys(type(record)):
+            for name in record.REFERRING:
                 self._note_references(getattr(record, name))
 
     def standing(self, targets: Iterable[Target]) -> tuple[Target, ...]:
@@ -72,16 +70,6 @@ class Ids:
         for paragraph in (written,) if isinstance(written, str) else written:
             if REFERENCE_MARK in paragraph:
                 self.referred.update(found.id for found in references(paragraph) if isinstance(found, Reference))
-
-
-@cache
-def _prose_keys(cls: type[Record]) -> tuple[str, ...]:
-    """Return the names of the keys in which references are understood: prose, headings, and a target's full wording."""
-    return tuple(
-        key.name
-        for key in keys(cls)
-        if key.kind is PROSE or key.name == "heading" or (cls, key.name) == (Target, "text")
-    )
 
 
 class Resolver:
@@ -136,6 +124,8 @@ class Resolver:
     def _printed(self, reference: Reference, spot: "_Spot", nth: int) -> str:
         record = self._ids.records.get(reference.id)
         if record is None:
+            from difflib import get_close_matches  # noqa: PLC0415 - only mistakes pay for it
+
             near = get_close_matches(reference.id, self._ids.records, 1, 0.5)
             hint = f"是否想写 {{@{near[0]}}}？" if near else "给要引用的条目写上 id"
             return self._report("D515", f"没有编码为“{reference.id}”的条目", spot, nth, hint)

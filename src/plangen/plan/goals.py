@@ -1,6 +1,7 @@
 """Goals: a target's figure as an official writes it (`97.8%以上`, `控制在5%以内`), taken apart exactly."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
@@ -23,8 +24,8 @@ class Goal(NamedTuple):
     """A goal taken apart; `str()` of it is what its author wrote.
 
     `verb` is empty when the author wrote none. `upper` is the end of a range (15%～20%), else `None`. `unit` is as
-    written (%, 所, 个百分点), possibly empty. `relational` says that a word or sign such as 不低于, 约 or ≥ stands in the
-    verb's place.
+    written (%, 所, 个百分点), possibly empty. `relational` says that a word or sign such as 不低于, 约 or ≥ stands in
+    the verb's place.
     """
 
     written: str
@@ -50,70 +51,68 @@ class GoalError(ValueError):
     """A goal that cannot be taken apart."""
 
 
-_AT_LEAST = (
-    "不低于",
-    "不少于",
-    "不小于",
-    "不下于",
-    "至少",
-    "高于",
-    "多于",
-    "大于",
-    "超过",
-    "突破",
-    "≥",
-    ">=",
-    ">",
-    "＞",
-)
-_AT_MOST = ("不高于", "不超过", "不多于", "不大于", "至多", "低于", "少于", "小于", "≤", "<=", "<", "＜")
-_ABOUT = ("约", "大约", "近", "接近", "≈")
+_PREFIXES: Final = {
+    **dict.fromkeys(
+        ("不低于", "不少于", "不小于", "不下于", "至少", "高于", "多于", "大于", "超过", "突破", "≥", ">=", ">", "＞"),
+        Comparator.AT_LEAST,
+    ),
+    **dict.fromkeys(
+        ("不高于", "不超过", "不多于", "不大于", "至多", "低于", "少于", "小于", "≤", "<=", "<", "＜"),
+        Comparator.AT_MOST,
+    ),
+    **dict.fromkeys(("大约", "接近", "约", "近", "≈"), Comparator.ABOUT),
+}
 _SUFFIXES: Final = {
     **dict.fromkeys(("及以上", "以上"), Comparator.AT_LEAST),
     **dict.fromkeys(("及以下", "以下", "以内", "之内"), Comparator.AT_MOST),
     **dict.fromkeys(("左右", "上下"), Comparator.ABOUT),
 }
-_PREFIXES: Final = {
-    **dict.fromkeys(_AT_LEAST, Comparator.AT_LEAST),
-    **dict.fromkeys(_AT_MOST, Comparator.AT_MOST),
-    **dict.fromkeys(_ABOUT, Comparator.ABOUT),
-}
-_INCREASES = ("增", "提高", "提升", "上升", "扩大", "新")
-_DECREASES = ("降", "下降", "减", "压减", "压缩", "缩小", "缩短")
-_ARRIVALS = ("到", "至", "达", "为", "在")
+_INCREASES: Final = ("增", "提高", "提升", "上升", "扩大", "新")
+_DECREASES: Final = ("降", "下降", "减", "压减", "压缩", "缩小", "缩短")
+_ARRIVALS: Final = ("到", "至", "达", "为", "在")
 """A verb that ends so names the value reached (提高到, 降至), not the change."""
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_LONGEST_WORD: Final = 12
+"""Most characters of a verb or a unit; what is longer is a sentence, which a goal is not."""
 
-
-def _any(words: tuple[str, ...] | dict[str, Comparator]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_GOAL = re.compile(
-    rf"(?P<verb>[\u3400-\u9fff]{{0,12}}?)(?P<prefix>{_any(_PREFIXES)})?\s*(?P<value>{_NUMBER})"
-    rf"(?:(?P<lower_unit>[%％‰\u3400-\u9fff]{{0,8}}?)\s*[～~—–-]{{1,2}}\s*(?P<upper>{_NUMBER}))?"
-    rf"\s*(?P<unit>[%％‰℃㎡A-Za-z/·\u3400-\u9fff]{{0,12}}?)(?P<suffix>{_any(_SUFFIXES)})?"
+_NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_GOAL: Final = re.compile(
+    rf"(?P<before>[^0-9]*?)\s*(?P<value>{_NUMBER})"
+    rf"(?:(?P<lower_unit>[^0-9～~—–-]*?)\s*[～~—–-]{{1,2}}\s*(?P<upper>{_NUMBER}))?"
+    r"\s*(?P<after>[^0-9]*)"
 )
 
 
 def parse_goal(written: str) -> Goal:
     """Take a goal apart; raise `GoalError` when it is none of the `ACCEPTED_FORMS`."""
     found = _GOAL.fullmatch(written)
-    if not found or (found["lower_unit"] and found["lower_unit"] != found["unit"]):
+    if not found:
         raise GoalError(written)
-    verb, prefix, suffix = found["verb"], found["prefix"], found["suffix"]
-    comparator = _PREFIXES.get(prefix or "") or _SUFFIXES.get(suffix or "") or _by_verb(verb)
+    verb, prefix = _split(found["before"], _PREFIXES, found["before"].endswith)
+    unit, suffix = _split(found["after"], _SUFFIXES, found["after"].endswith)
+    if not (_is_word(verb) and _is_word(unit)) or found["lower_unit"] not in (None, "", unit):
+        raise GoalError(written)
     upper = found["upper"]
     return Goal(
         written=written,
         verb=verb,
-        comparator=comparator,
+        comparator=prefix or suffix or _by_verb(verb),
         value=_decimal(found["value"]),
         upper=_decimal(upper) if upper else None,
-        unit=found["unit"],
+        unit=unit,
         relational=prefix is not None,
     )
+
+
+def _split(text: str, words: dict[str, Comparator], ends_with: Callable[[str], bool]) -> tuple[str, Comparator | None]:
+    """Return a text without the comparing word it ends with, and what that word means."""
+    word = max(filter(ends_with, words), key=len, default="")
+    return text.removesuffix(word).strip(), words.get(word)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text can be a verb or a unit: short, and without punctuation of a sentence."""
+    return len(text) <= _LONGEST_WORD and not any(character in "，。；：、！？,;:!? " for character in text)
 
 
 def _decimal(written: str) -> Decimal:
@@ -126,3 +125,7 @@ def _by_verb(verb: str) -> Comparator:
     if verb.startswith(_INCREASES):
         return Comparator.INCREASE_BY
     return Comparator.DECREASE_BY if verb.startswith(_DECREASES) else Comparator.EQUAL
+
+
+BLANK_GOAL: Final = Goal("", "", Comparator.EQUAL, Decimal(0), None, "", relational=False)
+"""Stands in for a goal that is wrong or missing."""

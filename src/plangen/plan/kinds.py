@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
-from plangen.plan.dates import DateError, check_due, parse_date
-from plangen.plan.goals import ACCEPTED_FORMS, Goal, GoalError, parse_goal
+from plangen.plan.dates import check_due, parse_date
+from plangen.plan.goals import ACCEPTED_FORMS, BLANK_GOAL, Goal, GoalError, parse_goal
 from plangen.plan.markers import Marker, MarkerError, parse_marker
 from plangen.plan.prose import ID_PATTERN
 from plangen.plan.schema import Kind, choice, choices
 
 
 def _matching(name: str, expression: str) -> Callable[[str], str]:
-    compiled = re.compile(expression)
-
     def parse(written: str) -> str:
-        if not compiled.fullmatch(written):
+        if not re.fullmatch(expression, written):
             raise ValueError(f"{name}“{written}”的写法不对")
         return written
 
@@ -61,10 +58,6 @@ def _due(written: str) -> str:
     return written
 
 
-def _date(written: str) -> date:
-    return parse_date(written)
-
-
 _MARKER_HINT: Final = "写成第一个编号，如 一、 （一） 1. （1） ① 一是 第一部分，不编号写 none"
 _LEVELS: Final = {
     "sections": "sections",
@@ -76,11 +69,11 @@ _LEVELS: Final = {
 }
 _TRUTH: Final = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
 
-YEAR: Final = Kind("年份", "text", _year, "D506", "写成四位数字，如 2027")
+YEAR: Final = Kind("年份", "text", _year, "D506", "写成四位数字，如 2027", blank=0)
 ID: Final = Kind("编码", "text", _id, "D513", "用字母、数字、汉字、短横线和下划线，如 school-places")
-GOAL: Final = Kind("目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}")
+GOAL: Final = Kind("目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}", blank=BLANK_GOAL)
 DUE: Final = Kind("时限", "text", _due, "D508", "写成 2027-06-30、2027-06、2027年第二季度，或 9月底前 这样的文字")
-DATE: Final = Kind("日期", "text", _date, "D508", "写成 2027-02-18 或 2027年2月18日")
+DATE: Final = Kind("日期", "text", parse_date, "D508", "写成 2027-02-18 或 2027年2月18日")
 MARKER: Final = Kind("编号样式", "texts", _one_marker, "D510", _MARKER_HINT)
 MARKERS: Final = Kind("编号样式或其列表", "texts", _markers, "D510", _MARKER_HINT)
 LEVELS: Final = choices("层次的列表", _LEVELS)

@@ -1,4 +1,4 @@
-"""Markers: what stands before a numbered entry, written as its first number (`一、` `（一）` `1.` `①` `一是` `第一部分 `)."""
+"""Markers: what stands before a numbered entry, written as its first number (`一、` `（一）` `1.` `①` `一是`)."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from plangen.plan.numerals import FIRST_NUMERALS
 
 UNNUMBERED_WORDS: Final = ("none", "无")
 INLINE_WORDS: Final = ("是", "要")
-"""A numeral followed by one of these words opens a clause (一是……。二是……。), so its entries run on in one paragraph."""
+"""A numeral followed by one of these opens a clause (一是……。二是……。), so such entries run on in one paragraph."""
 
 _NUMERAL = re.compile(r"[0-9]+|[０-９]+|[零一二三四五六七八九十百千]+|[①-⑳㉑-㉟㊱-㊿]")
 _CLOSING = "、.．，,：:。；; 　"
@@ -59,7 +59,7 @@ class Marker(NamedTuple):
         return "".join((*self._stem(numbers), self.literals[-1]))
 
     def reference(self, numbers: Sequence[int]) -> str:
-        """Return the number as prose refers to it: the label without closing punctuation or clause word (12, 三, （二）)."""
+        """Return the number as prose refers to it: the label without what closes it (12, 三, （二）)."""
         suffix = self.literals[-1]
         return "".join(self._stem(numbers)) + ("" if suffix.startswith(INLINE_WORDS) else suffix.rstrip(_CLOSING))
 

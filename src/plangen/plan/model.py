@@ -4,9 +4,8 @@ Texts are one line, prose is a tuple of paragraphs, both as typed. Optional text
 Nothing here is numbered: that is the outline's work.
 """
 
-import datetime
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from plangen.plan.goals import Goal
 from plangen.plan.kinds import (
@@ -29,26 +28,27 @@ from plangen.plan.kinds import (
     YEAR,
 )
 from plangen.plan.markers import Marker
-from plangen.plan.schema import PROSE, TEXT, TEXTS, Flaw, Kind, Record, key, record
+from plangen.plan.schema import HEADING, PROSE, TEXT, TEXTS, Flaw, Kind, Record, key
+
+if TYPE_CHECKING:
+    import datetime
 
 Prose = tuple[str, ...]
 """Paragraphs, in order; no paragraph is empty."""
 
 
-@record
 class Target(Record):
     """An indicator and the value it is to reach."""
 
     indicator: str = key("指标", TEXT, "指标的名称", example="九年义务教育巩固率")
     goal: Goal = key("目标", GOAL, "目标值，照公文的写法", example="97.8%以上")
     baseline: str = key("基数", TEXT, "上年的数，单位与目标相同", default="", example="97.5%")
-    text: str = key("表述", TEXT, "完整的表述，生成的表述不合适时用", default="")
+    text: str = key("表述", HEADING, "完整的表述，生成的表述不合适时用", default="")
     id: str = key("编码", ID, "正文里引用它的名字", default="", example="retention")
     lead: tuple[str, ...] = key("牵头", TEXTS, "牵头单位", default=(), example="基础教育科")
     due: str = key("时限", DUE, "完成时限", default="", example="2027-12")
 
 
-@record
 class Numbering(Record):
     """How levels are numbered; what is left out (`None`) is inherited."""
 
@@ -65,14 +65,13 @@ class Numbering(Record):
     inline: frozenset[str] | None = key("接排", LEVELS, "各条接排在同一段里的层次", default=None, example="[items]")
 
 
-ITEMS: Final = Kind("要点的列表", "proses or records", record=lambda: Item)
+ITEMS: Final = Kind("要点的列表", "proses or records", record=lambda: Item, blank=())
 
 
-@record
 class Item(Record):
     """A point under a task, with points of its own when needed."""
 
-    heading: str = key("标题", TEXT, "要点的标题", default="")
+    heading: str = key("标题", HEADING, "要点的标题", default="")
     text: Prose = key("正文", PROSE, "要点的正文", default=())
     items: "tuple[Item, ...]" = key("要点", ITEMS, "下一层要点，每条是文字或一个要点", default=())
 
@@ -82,15 +81,14 @@ class Item(Record):
             yield Flaw("D520", "这一条要点是空的", "至少要写 heading、text、items 中的一个")
 
 
-_TARGETS: Final = Kind("指标的列表", "records", record=lambda: Target)
+_TARGETS: Final = Kind("指标的列表", "records", record=lambda: Target, blank=())
 _NUMBERING: Final = Kind("编号规则", "record", record=lambda: Numbering)
 
 
-@record
 class Task(Record):
     """A task: at least one of heading, text and items."""
 
-    heading: str = key("标题", TEXT, "任务的标题，不写编号和句号", default="", example="扩大公办学位供给")
+    heading: str = key("标题", HEADING, "任务的标题，不写编号和句号", default="", example="扩大公办学位供给")
     text: Prose = key("正文", PROSE, "任务的正文，一行一句", default=())
     items: tuple[Item, ...] = key("要点", ITEMS, "任务下的要点，每条是文字或一个要点", default=())
     targets: tuple[Target, ...] = key("指标", _TARGETS, "任务的指标", default=())
@@ -105,15 +103,14 @@ class Task(Record):
             yield Flaw("D520", "这项任务没有内容", "至少要写 heading、text、items 中的一个")
 
 
-TASKS: Final = Kind("任务的列表", "records", record=lambda: Task)
-SECTIONS: Final = Kind("部分的列表", "records", record=lambda: Section)
+TASKS: Final = Kind("任务的列表", "records", record=lambda: Task, blank=())
+SECTIONS: Final = Kind("部分的列表", "records", record=lambda: Section, blank=())
 
 
-@record
 class Section(Record):
     """A section: what stands under one heading, in the order text, targets, tasks, sub-sections."""
 
-    heading: str = key("标题", TEXT, "部分的标题，不写编号", example="促进教育公平")
+    heading: str = key("标题", HEADING, "部分的标题，不写编号", example="促进教育公平")
     id: str = key("编码", ID, "正文里引用它的名字", default="", example="equity")
     text: Prose = key("正文", PROSE, "标题下面的正文", default=())
     targets: tuple[Target, ...] = key("指标", _TARGETS, "部分的指标，与任务一起编号", default=())
@@ -122,15 +119,13 @@ class Section(Record):
     numbering: Numbering | None = key("编号", _NUMBERING, "只用于这一部分的编号规则", default=None)
 
 
-@record
 class GuidingThought(Record):
     """The guiding thought (指导思想): without a heading unnumbered paragraphs, with one the first numbered section."""
 
-    heading: str = key("标题", TEXT, "标题，写了就是第一部分", default="")
+    heading: str = key("标题", HEADING, "标题，写了就是第一部分", default="")
     text: Prose = key("正文", PROSE, "正文")
 
 
-@record
 class OwnerLabels(Record):
     """What the owners are called in the bracket after a task."""
 
@@ -138,7 +133,6 @@ class OwnerLabels(Record):
     support: str = key("配合", TEXT, "配合单位的叫法", default="配合单位", example="配合科室")
 
 
-@record
 class Layout(Record):
     """How tasks are set."""
 
@@ -150,7 +144,6 @@ class Layout(Record):
     )
 
 
-@record
 class Official(Record):
     """The elements of an official document, GB/T 9704-2012 clauses 7.2 to 7.4."""
 
@@ -162,15 +155,14 @@ class Official(Record):
     signatories: tuple[str, ...] = key("签发人", TEXTS, "签发人，上行文用", default=())
     recipients: tuple[str, ...] = key("主送机关", TEXTS, "主送机关", default=())
     signature: tuple[str, ...] = key("署名", TEXTS, "发文机关署名", default=(), example="云川市教育局")
-    date: datetime.date | None = key("成文日期", DATE, "成文日期", default=None, example="2027-02-18")
+    date: "datetime.date | None" = key("成文日期", DATE, "成文日期", default=None, example="2027-02-18")
     sealed: bool = key("加盖印章", TRUTH, "是否加盖印章", default=False)
     note: str = key("附注", TEXT, "附注", default="", example="（此件公开发布）")
     copies_to: tuple[str, ...] = key("抄送", TEXTS, "抄送机关", default=())
     printed_by: str = key("印发机关", TEXT, "印发机关", default="", example="云川市教育局办公室")
-    printed_on: datetime.date | None = key("印发日期", DATE, "印发日期", default=None, example="2027-02-20")
+    printed_on: "datetime.date | None" = key("印发日期", DATE, "印发日期", default=None, example="2027-02-20")
 
 
-@record
 class Notice(Record):
     """The notice (通知) that carries the plan."""
 
@@ -178,7 +170,6 @@ class Notice(Record):
     text: Prose = key("正文", PROSE, "通知的正文", default=())
 
 
-@record
 class Attachment(Record):
     """An attachment: exactly one of text, sections and a table made from the plan."""
 
@@ -193,7 +184,6 @@ class Attachment(Record):
             yield Flaw("D520", f"附件“{self.title}”要有且只有一种内容", "text、sections、table 三者写一个")
 
 
-@record
 class Plan(Record):
     """A plan, as written."""
 
@@ -220,7 +210,7 @@ class Plan(Record):
         "印发通知", Kind("印发通知", "record", record=lambda: Notice), "印发计划的通知", default=None
     )
     attachments: tuple[Attachment, ...] = key(
-        "附件", Kind("附件的列表", "records", record=lambda: Attachment), "附件", default=()
+        "附件", Kind("附件的列表", "records", record=lambda: Attachment, blank=()), "附件", default=()
     )
 
     def flaws(self) -> Iterator[Flaw]:

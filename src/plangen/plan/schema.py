@@ -1,43 +1,15 @@
 """The declarative schema: what a key is, and the kinds of value it may hold.
 
-A record is a frozen dataclass whose fields are declared with `key`. That one table drives validation (`source.records`),
-the field reference of the manual and every message that names a key.
+A record is a class whose keys are declared with `key`. That one table drives validation (`source.records`), the field
+reference of the manual and every message that names a key.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any, Final, NamedTuple, TypeVar, dataclass_transform, overload
+from typing import Any, ClassVar, Final, NamedTuple, Never, TypeVar, dataclass_transform, overload
 
 from plangen.diagnostics import NOWHERE, Place
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
-    """What every record of the plan has: the place it was read from, which does not count when records are compared."""
-
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
-
-    def flaws(self) -> "Iterable[Flaw]":
-        """Return what is wrong with the record as a whole, its keys being right one by one."""
-        return ()
-
-
-class Flaw(NamedTuple):
-    """Something wrong between the keys of a record; `at` names the key to point at, "" the whole record."""
-
-    code: str
-    message: str
-    hint: str
-    at: str = ""
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def record(cls: type[Value]) -> type[Value]:
-    """Make a subclass of `Record` a frozen dataclass of its keys."""
-    return dataclass(frozen=True, kw_only=True, slots=True)(cls)
 
 
 class Kind(NamedTuple):
@@ -48,6 +20,8 @@ class Kind(NamedTuple):
     `prose or record`, and `proses or records` (a list of either). `parse` turns the text into the value and raises
     `ValueError`, whose message is for the drafter, if it cannot; `code` is the diagnostic such a failure gets and
     `hint` what mends it. `record` returns the class of the mappings; a function, since records may hold their own kind.
+    `blank` stands in for a required value that is wrong or missing, so that reading can go on. `referring` says that
+    references ({@id}) are understood in the text.
     """
 
     name: str
@@ -55,7 +29,9 @@ class Kind(NamedTuple):
     parse: Callable[[Any], Any] | None = None
     code: str = "D503"
     hint: str = ""
-    record: Callable[[], type[Record]] | None = None
+    record: "Callable[[], type[Record]] | None" = None
+    blank: Any = ""
+    referring: bool = False
 
 
 class Key(NamedTuple):
@@ -67,6 +43,25 @@ class Key(NamedTuple):
     meaning: str
     example: str
     required: bool
+    default: Any
+
+
+class Flaw(NamedTuple):
+    """Something wrong between the keys of a record; `at` names the key to point at, "" the whole record."""
+
+    code: str
+    message: str
+    hint: str
+    at: str = ""
+
+
+class _Declaration(NamedTuple):
+    twin: str
+    kind: Kind
+    meaning: str
+    example: str
+    required: bool
+    default: Any
 
 
 @overload
@@ -75,27 +70,74 @@ def key(twin: str, kind: Kind, meaning: str, *, example: str = ...) -> Any: ...
 def key(twin: str, kind: Kind, meaning: str, *, default: Value, example: str = ...) -> Value: ...
 def key(twin: str, kind: Kind, meaning: str, *, default: Any = ..., example: str = "") -> Any:
     """Declare a key of a record; without a `default` it is required."""
-    required = default is ...
-    metadata = {"key": (twin, kind, meaning, example, required)}
-    return field(metadata=metadata) if required else field(default=default, metadata=metadata)
+    return _Declaration(twin, kind, meaning, example, default is ..., default)
 
 
-@cache
-def keys(cls: type[Record]) -> tuple[Key, ...]:
-    """Return the keys of a record class, in the order they are declared."""
-    return tuple(Key(f.name, *f.metadata["key"]) for f in fields(cls) if "key" in f.metadata)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
+class _Declarative:
+    """Lets type checkers see the keys of a record as the arguments it is made with."""
 
 
-@cache
-def spellings(cls: type[Record]) -> Mapping[str, Key]:
-    """Return every spelling a key of the record may have, English and Chinese, with the key it means."""
-    declared = keys(cls)
-    return {k.name: k for k in declared} | {k.twin: k for k in declared}
+class Record(_Declarative):
+    """A frozen value made of keys; equal to another of its class that says the same, wherever it stands.
+
+    Not a dataclass: making eighteen of those takes longer than reading a plan. Values left at their default live on the
+    class, so that a record holds what was written and no more.
+    """
+
+    place: Place = NOWHERE
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    SPELLINGS: ClassVar[Mapping[str, Key]] = {}
+    """Every spelling a key may have, English and Chinese, with the key it means."""
+    REQUIRED: ClassVar[tuple[Key, ...]] = ()
+    REFERRING: ClassVar[tuple[str, ...]] = ()
+    """The names of the keys in whose text references are understood."""
+
+    def __init_subclass__(cls) -> None:
+        declared = {name: value for name, value in vars(cls).items() if isinstance(value, _Declaration)}
+        for name, declaration in declared.items():
+            if declaration.required:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, declaration.default)
+        cls.KEYS = tuple(Key(name, *declaration) for name, declaration in declared.items())
+        cls.SPELLINGS = {k.name: k for k in cls.KEYS} | {k.twin: k for k in cls.KEYS}
+        cls.REQUIRED = tuple(k for k in cls.KEYS if k.required)
+        cls.REFERRING = tuple(k.name for k in cls.KEYS if k.kind.referring)
+
+    def __init__(self, **values: Any) -> None:
+        unknown = values.keys() - self.SPELLINGS.keys() - {"place"}
+        missing = [k.name for k in self.REQUIRED if k.name not in values]
+        if unknown or missing:
+            raise TypeError(f"{type(self).__name__}: unknown {sorted(unknown)}, missing {missing}")
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, k.name) == getattr(other, k.name) for k in self.KEYS)
+
+    __hash__ = None  # type: ignore[assignment]  # compared by value, never used as a key
+
+    def __repr__(self) -> str:
+        said = (f"{k.name}={getattr(self, k.name)!r}" for k in self.KEYS if getattr(self, k.name) != k.default)
+        return f"{type(self).__name__}({', '.join(said)})"
+
+    def flaws(self) -> Iterable[Flaw]:
+        """Return what is wrong with the record as a whole, its keys being right one by one."""
+        return ()
 
 
 TEXT: Final = Kind("一行文字", "text")
-PROSE: Final = Kind("文字", "prose")
-TEXTS: Final = Kind("一行文字或其列表", "texts")
+HEADING: Final = Kind("一行文字", "text", referring=True)
+PROSE: Final = Kind("文字", "prose", blank=(), referring=True)
+TEXTS: Final = Kind("一行文字或其列表", "texts", blank=())
 
 
 def choice(name: str, choices: Mapping[str, object]) -> Kind:

@@ -21,7 +21,7 @@ class DocxWriter:
     """Writes outlines as .docx files."""
 
     def __init__(self, templates: TemplateSet) -> None:
-        self._sandbox = templates.sandbox(None, {"half_points": half_points, "twips": points_in_twips})
+        self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
         self._style = _house_style(templates)
         self._page = geometry(self._style)
         self._parts = sorted(
@@ -31,8 +31,8 @@ class DocxWriter:
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
         """Write a document; see `formats.Writer`.
 
-        Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is to
-        give the same bytes everywhere.
+        Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is
+        to give the same bytes everywhere.
         """
         context = self._context(outline, genre)
         with ZipFile(file, "w", ZIP_STORED) as archive:

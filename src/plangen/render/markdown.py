@@ -1,7 +1,7 @@
 """Markdown: escaping what a reader of CommonMark or of GitHub's dialect would take for markup, and nothing else."""
 
 import re
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from markupsafe import Markup
 
@@ -40,7 +40,9 @@ class MarkdownWriter:
     """Writes outlines as .md files."""
 
     def __init__(self, templates: TemplateSet) -> None:
-        self._sandbox = templates.sandbox(_finalize, {"inline": lambda value: Markup(escape_inline(str(value)))})  # noqa: S704
+        self._sandbox = templates.sandbox(
+            "markdown", _finalize, {"inline": lambda value: Markup(escape_inline(str(value)))}
+        )
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
         """Write a document; see `formats.Writer`."""
@@ -48,6 +50,6 @@ class MarkdownWriter:
         self._sandbox.pour("formats/markdown/document.md", context, file)
 
 
-def _finalize(value: Any) -> Markup:
+def _finalize(value: object) -> Markup:
     """Escape whatever a template prints, unless it is Markdown already."""
-    return value if isinstance(value, Markup) else Markup(escape_paragraph(str(value)))  # noqa: S704
+    return value if isinstance(value, Markup) else Markup(escape_paragraph(str(value)))

@@ -27,9 +27,9 @@ def destinations(
 ) -> list[Destination]:
     """Return which plan is written where, plan by plan.
 
-    `suffixes` are the endings of the formats there are. `formats` may be empty: then all of them, or the one `output` is
-    named like. `output` is a file if it ends like a format and is no folder, else a folder; `None` means `build`. Raises
-    `OutputChoiceError` when a single file is to hold several documents.
+    `suffixes` are the endings of the formats there are. `formats` may be empty: then all of them, or the one `output`
+    is named like. `output` is a file if it ends like a format and is no folder, else a folder; `None` means `build`.
+    Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
     if output is None or named is None:

@@ -1,14 +1,14 @@
 """The house style: everything about the look of a document that is data, read from `style.yaml` among the templates.
 
-Clauses are those of GB/T 9704-2012. Sizes are in points, lengths on paper in millimetres. The defaults stand, with their
-clauses, in `templates/style.yaml`.
+Clauses are those of GB/T 9704-2012. Sizes are in points, lengths on paper in millimetres. The values stand, with
+their clauses, in `templates/style.yaml`.
 """
 
 from decimal import Decimal
 from typing import Final
 
 from plangen.plan.kinds import TRUTH
-from plangen.plan.schema import TEXTS, Kind, Record, choice, key, record
+from plangen.plan.schema import TEXTS, Kind, Record, choice, key
 
 LAYERS: Final = 5
 """Layers a document has a look for: 一、 （一） 1. （1） ①."""
@@ -38,7 +38,6 @@ FONT_ROLE: Final = choice(
 GRID: Final = choice("文档网格", {"lines": "lines", "characters": "characters"})
 
 
-@record
 class Paper(Record):
     """The page (§5): millimetres, and how many lines and characters fill the type area."""
 
@@ -53,7 +52,6 @@ class Paper(Record):
     grid: str = key("网格", GRID, "lines 或 characters", default="lines")
 
 
-@record
 class Fonts(Record):
     """Font names by class; the first is written into documents, the others are declared as alternatives."""
 
@@ -64,7 +62,6 @@ class Fonts(Record):
     songti: tuple[str, ...] = key("宋体", TEXTS, "宋体")
 
 
-@record
 class Body(Record):
     """The running text (§5.2.2)."""
 
@@ -73,7 +70,6 @@ class Body(Record):
     hanging_punctuation: bool = key("标点悬挂", TRUTH, "行末标点是否可以伸出版心", default=True)
 
 
-@record
 class TitleStyle(Record):
     """The title (§7.3.1)."""
 
@@ -83,7 +79,6 @@ class TitleStyle(Record):
     blank_lines: int = key("空行", COUNT, "标题下空几行", default=1)
 
 
-@record
 class PageNumber(Record):
     """The page number (§7.5)."""
 
@@ -92,7 +87,6 @@ class PageNumber(Record):
     distance: Decimal = key("距离", NUMBER, "一字线距版心下边缘，毫米")
 
 
-@record
 class Layer(Record):
     """The look of one layer of headings (§7.3.3)."""
 
@@ -101,7 +95,6 @@ class Layer(Record):
     run_in_bold: bool = key("接排加粗", TRUTH, "接排的标题是否加粗", default=False)
 
 
-@record
 class HouseStyle(Record):
     """How the documents of an office look."""
 
@@ -110,7 +103,9 @@ class HouseStyle(Record):
     body: Body = key("正文", Kind("正文", "record", record=lambda: Body), "正文")
     title: TitleStyle = key("标题", Kind("标题", "record", record=lambda: TitleStyle), "标题")
     page_number: PageNumber = key("页码", Kind("页码", "record", record=lambda: PageNumber), "页码")
-    layers: tuple[Layer, ...] = key("层次", Kind("层次的列表", "records", record=lambda: Layer), "五个结构层次")
+    layers: tuple[Layer, ...] = key(
+        "层次", Kind("层次的列表", "records", record=lambda: Layer, blank=()), "五个结构层次"
+    )
 
     def font(self, role: str) -> str:
         """Return the name of the font of a class (`fangsong`, `heiti` …) as it is written into documents."""

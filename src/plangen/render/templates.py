@@ -1,6 +1,5 @@
 """The Jinja2 side: where templates are found, the sandbox they run in, and their errors as diagnostics."""
 
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +10,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.render.cache import compiled_templates
 from plangen.render.output import write_whole
 
 _MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -36,10 +36,10 @@ class TemplateSet:
             raise PlanError(
                 [Diagnostic("T001", "模板文件夹不存在", blamed, "用 plangen templates --copy 文件夹 复制一份")]
             )
-        self.folders = (*((own,) if own else ()), packaged_templates())
+        self.folders: tuple[Path, ...] = (*((own,) if own else ()), packaged_templates())
 
     def names(self, below: str = "") -> dict[str, Path]:
-        """Return the files below a folder of the set, by name with `/`, each with the copy that wins, sorted by name."""
+        """Return the files below a folder of the set, sorted by name, each with the copy that wins."""
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in (folder / below).rglob("*"):
@@ -56,11 +56,14 @@ class TemplateSet:
 
     def find(self, name: str) -> Path:
         """Return the copy of a file that wins; a file that is nowhere is looked for among the packaged ones."""
-        return next((folder / name for folder in self.folders if (folder / name).is_file()), self.folders[-1] / name)
+        found = (folder / name for folder in self.folders if (folder / name).is_file())
+        return next(found, self.folders[-1] / name)
 
-    def sandbox(self, finalize: Callable[[Any], Any] | None, filters: Mapping[str, Callable[..., Any]]) -> "Sandbox":
+    def sandbox(
+        self, format_name: str, finalize: Callable[[Any], Any] | None, filters: Mapping[str, Callable[..., Any]]
+    ) -> "Sandbox":
         """Return what runs the templates of the set; `finalize` sees every value printed, before it is escaped."""
-        return Sandbox(self.folders, finalize, filters)
+        return Sandbox(self.folders, format_name, finalize, filters)
 
 
 def copy_templates(folder: Path) -> Iterator[Path]:
@@ -79,11 +82,12 @@ def copy_templates(folder: Path) -> Iterator[Path]:
 
 
 class Sandbox:
-    """Runs templates that can format but not act: no attributes beyond data, nothing changed, undefined names are errors."""
+    """Runs templates that can format but not act; undefined names are errors."""
 
     def __init__(
         self,
         folders: Sequence[Path],
+        format_name: str,
         finalize: Callable[[Any], Any] | None,
         filters: Mapping[str, Callable[..., Any]],
     ) -> None:
@@ -97,6 +101,7 @@ class Sandbox:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=compiled_templates(format_name),
         )
         self._environment.filters.update(filters)
 
@@ -127,6 +132,8 @@ class Sandbox:
 
     def _last_template_line(self, trace: TracebackType | None) -> tuple[str, int] | None:
         """Return file and line of the innermost frame of a template, unless plangen's own code failed below it."""
+        import traceback  # noqa: PLC0415 - only mistakes pay for it
+
         for frame in reversed(traceback.extract_tb(trace)):
             if frame.filename.startswith(self._folders):
                 return frame.filename, frame.lineno or 1

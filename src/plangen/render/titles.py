@@ -7,30 +7,23 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 _WORDS: Final = (
-    "关于 印发 转发 下达 公布 开展 做好 加强 推进 落实 贯彻 促进 实施 深化 深入 进一步 全面 加快 扎实 "
-    "教育体育局 教育局 教育厅 教育部 教育委员会 教育工作委员会 教育工委 人民政府 办公室 办公厅 委员会 领导小组 工作专班 "
-    "教育教学 教育体育 义务教育 学前教育 职业教育 高等教育 特殊教育 民办教育 家庭教育 终身教育 基础教育 高中阶段 教育 体育 科技 文化 "
-    "教师队伍 教师 学生 校长 校园 安全 学校 小学 初级中学 高级中学 中学 高中 初中 幼儿园 大学 学院 中心 "
-    "党建工作 党的建设 思想政治 意识形态 德育 体卫艺 劳动 心理健康 教研 科研 "
-    "高质量 优质均衡 发展 改革 建设 管理 治理 创新 提升 行动 工程 专项 综合 年度 全市 全县 全区 全省 全校 "
-    "工作要点 工作计划 工作方案 工作安排 重点工作 重点任务 重点 任务 实施方案 实施意见 行动计划 行动方案 规划 要点 计划 方案 意见 通知 "
-    "的通知 的意见 的决定 的报告 的请示 的函"
-).split()
+    "关于|印发|转发|下达|公布|开展|做好|加强|推进|落实|贯彻|促进|实施|深化|深入|进一步|全面|加快|扎实"
+    "|教育体育局|教育局|教育厅|教育部|教育委员会|教育工作委员会|教育工委|人民政府|办公室|办公厅|委员会"
+    "|领导小组|工作专班|教育教学|教育体育|义务教育|学前教育|职业教育|高等教育|特殊教育|民办教育|家庭教育"
+    "|终身教育|基础教育|高中阶段|教育|体育|科技|文化|教师队伍|教师|学生|校长|校园|安全|学校|小学|初级中学"
+    "|高级中学|中学|高中|初中|幼儿园|大学|学院|中心|党建工作|党的建设|思想政治|意识形态|德育|体卫艺|劳动"
+    "|心理健康|教研|科研|高质量|优质均衡|发展|改革|建设|管理|治理|创新|提升|行动|工程|专项|综合|年度"
+    "|全市|全县|全区|全省|全校|工作要点|工作计划|工作方案|工作安排|重点工作|重点任务|重点|任务|实施方案"
+    "|实施意见|行动计划|行动方案|规划|要点|计划|方案|意见|通知|的通知|的意见|的决定|的报告|的请示|的函"
+)
 """Words of the genre that are never torn; longer ones win."""
 
-_TOKEN = re.compile(
-    r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕"
-    r"|[A-Za-z0-9.%]+(?:—[0-9]+)?(?:年度|学年度|学年|学期|年|月|日|个|所|项|号|期|届|次|周年|周|级|季度)?"
-    r"|第[一二三四五六七八九十百零0-9]+[\u4e00-\u9fff]"
-    rf"|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
-    r"|."
-)
 _PLACE_ENDS: Final = tuple("省市县区州盟旗镇乡")
-_ORGAN_ENDS: Final = tuple("局厅部委府院校学园会室组司处科") + ("中心", "专班")
+_ORGAN_ENDS: Final = (*"局厅部委府院校学园会室组司处科", "中心", "专班")
 _NO_LINE_START: Final = "，。、：；！？”’》）〕】的"
 _NO_LINE_END: Final = "《“‘（〔【第"
 
@@ -46,10 +39,10 @@ def break_title(title: str, comfortable: int, capacity: int) -> list[str]:
 
     A line has at most `capacity` characters, and no more than `comfortable` unless a word would be torn.
     """
-    cuts = _cuts(title)
-    fewest = max(1, -int(-_width(title) // capacity))
     if _width(title) <= comfortable:
         return [title]
+    cuts = _cuts(title)
+    fewest = max(1, -int(-_width(title) // capacity))
     if fewest > _MAX_BALANCED_LINES:
         return list(_fill(title, capacity))
     candidates = (
@@ -65,7 +58,7 @@ def _divisions(title: str, cuts: Sequence[tuple[int, float]], count: int) -> Ite
     """Yield every way to divide a title at `count` - 1 of the cuts, with what the cuts cost."""
     for chosen in combinations(cuts, count - 1):
         places = [0, *(place for place, _ in chosen), len(title)]
-        lines = tuple(title[start:stop] for start, stop in zip(places, places[1:], strict=False))
+        lines = tuple(title[start:stop] for start, stop in pairwise(places))
         yield lines, sum(cost for _, cost in chosen)
 
 
@@ -79,7 +72,7 @@ def _cost(lines: Sequence[str], cuts_cost: float, comfortable: int) -> float:
 
 def _shape_cost(widths: Sequence[float]) -> float:
     """Return 0 for a trapezoid or a diamond, more for an hourglass or three equal lines (§7.3.1)."""
-    steps = [after - before for before, after in zip(widths, widths[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(widths)]
     falling = False
     for step in steps:
         if step > 0 and falling:
@@ -90,14 +83,26 @@ def _shape_cost(widths: Sequence[float]) -> float:
 
 def _cuts(title: str) -> list[tuple[int, float]]:
     """Return the places a title may be cut at, with what it costs; where nothing better exists, any place."""
-    tokens = [found[0] for found in _TOKEN.finditer(title)]
+    tokens = [found[0] for found in _token().finditer(title)]
     cuts, place = [], 0
-    for before, after in zip(tokens, tokens[1:], strict=False):
+    for before, after in pairwise(tokens):
         place += len(before)
         cost = _cut_cost(before, after)
         if cost < _NEVER:
             cuts.append((place, cost))
     return cuts
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return what a title is taken apart into: bracketed names, numbers with their units, words, characters."""
+    return re.compile(
+        r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕"
+        r"|[A-Za-z0-9.%]+(?:—[0-9]+)?(?:年度|学年度|学年|学期|年|月|日|个|所|项|号|期|届|次|周年|周|级|季度)?"
+        r"|第[一二三四五六七八九十百零0-9]+[\u4e00-\u9fff]"
+        rf"|{'|'.join(sorted(_WORDS.split('|'), key=len, reverse=True))}"
+        r"|."
+    )
 
 
 def _cut_cost(before: str, after: str) -> float:  # noqa: PLR0911

@@ -1,7 +1,6 @@
 """Files: which ones hold plans, and their bytes as text."""
 
 import codecs
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +10,6 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 """Largest file read: about seventy thousand tasks, twice what anybody has asked for."""
 
 PLAN_SUFFIXES: Final = (".yaml", ".yml")
-
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Characters that neither YAML 1.1 nor XML 1.0 can hold."""
-
-_MOST_SHOWN: Final = 20
-"""Most control characters reported one by one."""
 
 
 def plan_files(path: Path) -> list[Path]:
@@ -46,9 +39,7 @@ def read_source(path: Path) -> Source:
         raise _about(path, "F001", "文件不存在", "检查文件名和所在的文件夹") from None
     except OSError as error:
         raise _about(path, "F003", f"文件读不出来：{error.strerror}", "检查文件权限，或是否被别的程序占用") from None
-    source = _decode(path, content)
-    _refuse_control_characters(source)
-    return source
+    return _decode(path, content)
 
 
 def _decode(path: Path, content: bytes) -> Source:
@@ -70,15 +61,6 @@ def _refuse_encoding(path: Path, content: bytes, first_bad_byte: int) -> Source:
     offset = min(len(content[:first_bad_byte].decode("gb18030", errors="replace")), max(0, len(readable) - 1))
     message = f"文件编码是 {name}，不是 UTF-8" if name else "文件编码不是 UTF-8"
     raise PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), "在编辑器里另存为 UTF-8")])
-
-
-def _refuse_control_characters(source: Source) -> None:
-    found = list(zip(_UNREADABLE.finditer(source.text), range(_MOST_SHOWN), strict=False))
-    if found:
-        raise PlanError(
-            Diagnostic("Y005", f"看不见的控制字符 U+{ord(each[0]):04X}", Span(source, *each.span()), "删掉这个字符")
-            for each, _ in found
-        )
 
 
 def _about(path: Path, code: str, message: str, hint: str) -> PlanError:

@@ -1,11 +1,11 @@
 """A file to a plan, with everything that is wrong with its form."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.plan.model import Plan
-from plangen.plan.schema import Record, keys
+from plangen.plan.schema import Record
 from plangen.source.files import read_source
 from plangen.source.nodes import read_nodes
 from plangen.source.records import RecordReader
@@ -26,10 +26,10 @@ def parse_record(cls: type[AnyRecord], source: Source) -> tuple[AnyRecord, list[
     """
     root = read_nodes(source)
     if root is None:
-        required = "、".join(key.name for key in keys(cls) if key.required)
+        required = "、".join(key.name for key in cls.REQUIRED)
         raise PlanError([Diagnostic("Y004", "文件里没有内容", Span(source, 0, 0), f"至少写上 {required}")])
     reader = RecordReader()
-    found: Any = reader.record(cls, root)
+    found = reader.record(cls, root)
     if not isinstance(found, cls):
         raise PlanError(reader.diagnostics)
     return found, reader.diagnostics

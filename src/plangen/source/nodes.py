@@ -1,12 +1,11 @@
 """The YAML of a file as a small tree of nodes, each with its span: scalars stay the text their author typed."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, Protocol, cast
 
 import yaml
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
-from plangen.source.slips import explain_syntax_error
 
 MAX_DEPTH = 64
 """Deepest nesting read; real plans need about ten levels, nesting bombs thousands."""
@@ -40,7 +39,7 @@ class Node:
         return self.node(path).here
 
     def find(self, text: str, nth: int, *path: str | int) -> Span:
-        """Return the span of an occurrence of a text below `path`; of the whole node when it is written otherwise there."""
+        """Return the span of an occurrence of a text below `path`, or of the node when it is not written so there."""
         node = self.node(path)
         start = node.start - 1
         for _ in range(nth + 1):
@@ -144,71 +143,129 @@ def _first_line(node: Node) -> Span:
 
 def read_nodes(source: Source) -> Node | None:
     """Return the root of a YAML text, `None` if it holds nothing; raise `PlanError` at what is not accepted."""
+    builder = _TreeBuilder(source)
     try:
-        return _build(source, yaml.parse(source.text, Loader=_LOADER))
+        return builder.build(yaml.parse(source.text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        raise PlanError([explain_syntax_error(source, error)]) from error
+        from plangen.source.slips import explain_syntax_error  # noqa: PLC0415 - only mistakes pay for it
+
+        raise PlanError(explain_syntax_error(source, error)) from error
 
 
-def _build(source: Source, events: Iterator[Any]) -> Node | None:
-    root: Node | None = None
-    open_nodes: list[Sequence | Mapping] = []
-    pending_keys: list[Scalar | None] = []
-    documents = 0
-    for event in events:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            _refuse_properties(source, event)
-            node: Node = Scalar(source, event.start_mark.index, event.end_mark.index, event.value, event.style or "")
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            _refuse_properties(source, event)
-            node = (Mapping if kind is yaml.MappingStartEvent else Sequence)(source, event.start_mark.index, 0)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            pending_keys.pop()
-            open_nodes.pop().end = event.end_mark.index
-            continue
-        elif kind is yaml.AliasEvent:
-            raise _refusal(source, event, "Y022", "不能用别名（*）", "把内容直接写出来；文字以 * 开头时加引号")
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                raise _refusal(
-                    source, event, "Y022", "一个文件只能有一份文档", "删去 --- 这一行，或把另一份移到别的文件"
-                )
-            continue
+class _Mark(Protocol):
+    """A place in the text; the parser's own marks may be of two classes."""
+
+    index: int
+
+
+class _Event(Protocol):
+    """What plangen reads of any parser event."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+
+
+class _PropertiedEvent(_Event, Protocol):
+    """The start of a node."""
+
+    anchor: str | None
+    tag: str | None
+
+
+class _ScalarEvent(_PropertiedEvent, Protocol):
+    """A scalar."""
+
+    value: str
+    style: str | None
+
+
+class _TreeBuilder:
+    """Builds a tree from the events of a parser, refusing what plans do not need: aliases, tags, further documents."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._root: Node | None = None
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | None] = []
+        """For each open node the key that still waits for its value."""
+        self._documents = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        """Return the root."""
+        handlers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._mapping,
+            yaml.SequenceStartEvent: self._sequence,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        for event in events:
+            handler = handlers.get(type(event))
+            if handler is not None:
+                handler(event)
+        return self._root
+
+    def _scalar(self, event: _ScalarEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        start, end = event.start_mark.index, event.end_mark.index
+        node = Scalar(self._source, start, end, event.value, event.style or "")
+        keys = self._keys
+        if keys and keys[-1] is None and type(self._open[-1]) is Mapping:
+            keys[-1] = node
         else:
-            continue
-        parent = open_nodes[-1] if open_nodes else None
-        if parent is None:
-            root = node
-        elif type(parent) is Sequence:
+            self._attach(node, event)
+
+    def _mapping(self, event: _PropertiedEvent) -> None:
+        self._push(Mapping(self._source, event.start_mark.index, 0), event)
+
+    def _sequence(self, event: _PropertiedEvent) -> None:
+        self._push(Sequence(self._source, event.start_mark.index, 0), event)
+
+    def _push(self, node: Sequence | Mapping, event: _PropertiedEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        if len(self._open) >= MAX_DEPTH:
+            raise self._refusal(event, "Y006", f"层次超过 {MAX_DEPTH} 层", "计划用不到这么多层，检查括号和缩进")
+        self._attach(node, event)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _attach(self, node: Node, event: _Event) -> None:
+        """Make a node the root, the next entry of a list, or the value of the key that waits."""
+        if not self._open:
+            self._root = node
+            return
+        parent, key = self._open[-1], self._keys[-1]
+        if type(parent) is Sequence:
             parent.entries.append(node)
+        elif key is None:
+            hint = "检查这里的括号和问号；文字以 [ 或 { 开头时加引号"
+            raise self._refusal(event, "Y022", "键只能是一行文字", hint)
         else:
-            waiting = pending_keys[-1]
-            if waiting is not None:
-                parent.entries.append((waiting, node))  # type: ignore[arg-type]
-                pending_keys[-1] = None
-            elif type(node) is Scalar:
-                pending_keys[-1] = node
-            else:
-                raise _refusal(
-                    source, event, "Y022", "键只能是一行文字", "检查这里的括号和问号；文字以 [ 或 { 开头时加引号"
-                )
-        if type(node) is not Scalar:
-            if len(open_nodes) >= MAX_DEPTH:
-                raise _refusal(source, event, "Y006", f"层次超过 {MAX_DEPTH} 层", "计划用不到这么多层，检查括号和缩进")
-            open_nodes.append(node)  # type: ignore[arg-type]
-            pending_keys.append(None)
-    return root
+            cast(Mapping, parent).entries.append((key, node))
+            self._keys[-1] = None
 
+    def _end(self, event: _Event) -> None:
+        self._keys.pop()
+        self._open.pop().end = event.end_mark.index
 
-def _refuse_properties(source: Source, event: Any) -> None:
-    if event.anchor is not None:
-        raise _refusal(source, event, "Y022", "不能用锚点（&）", "文字以 & 开头时加引号")
-    if event.tag is not None:
-        raise _refusal(source, event, "Y022", "不能用标签（!）", "文字以 ! 开头时加引号")
+    def _alias(self, event: _Event) -> None:
+        raise self._refusal(event, "Y022", "不能用别名（*）", "把内容直接写出来；文字以 * 开头时加引号")
 
+    def _document(self, event: _Event) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            hint = "删去 --- 这一行，或把另一份移到别的文件"
+            raise self._refusal(event, "Y022", "一个文件只能有一份文档", hint)
 
-def _refusal(source: Source, event: Any, code: str, message: str, hint: str) -> PlanError:
-    start, end = event.start_mark.index, event.end_mark.index
-    return PlanError([Diagnostic(code, message, Span(source, start, max(end, start + 1)), hint)])
+    def _refuse_properties(self, event: _PropertiedEvent) -> None:
+        if event.anchor is not None:
+            raise self._refusal(event, "Y022", "不能用锚点（&）", "文字以 & 开头时加引号")
+        raise self._refusal(event, "Y022", "不能用标签（!）", "文字以 ! 开头时加引号")
+
+    def _refusal(self, event: _Event, code: str, message: str, hint: str) -> PlanError:
+        start, end = event.start_mark.index, event.end_mark.index
+        return PlanError([Diagnostic(code, message, Span(self._source, start, max(end, start + 1)), hint)])

@@ -1,24 +1,19 @@
-"""Nodes to records: one walk over the file that checks every key against the schema and reports every error at its spot.
+"""Nodes to records: one walk over the file that checks every key and reports every error at its spot.
 
-A wrong value is reported and replaced by its default, or by a blank of its kind, so that the walk goes on; what came out
-of a walk with errors is only good for finding more errors.
+A wrong value is reported and replaced by its default, or by a blank of its kind, so that the walk goes on; what came
+out of a walk with errors is only good for finding more errors.
 """
 
-import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from plangen.diagnostics import Diagnostic, Span
-from plangen.plan.goals import Comparator, Goal
-from plangen.plan.markers import UNNUMBERED
 from plangen.plan.prose import paragraphs
-from plangen.plan.schema import Key, Kind, Record, keys, spellings
+from plangen.plan.schema import Key, Kind, Record
+from plangen.source.characters import unreadable
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
 
-_ESCAPED_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INVALID: Final[Any] = object()
+_INVALID: Final = object()
 """What a reader returns for a value it has reported as wrong."""
 
 
@@ -28,16 +23,17 @@ class RecordReader:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
-    def record(self, cls: type[Record], node: Node) -> Any:
+    def record(self, cls: type[Record], node: Node) -> object:
         """Return a record read from a mapping, or `_INVALID` if the node is no mapping."""
         if type(node) is not Mapping:
             return self._wrong_kind(node, "键和值")
-        known, values, before = spellings(cls), {}, len(self.diagnostics)
+        known, before = cls.SPELLINGS, len(self.diagnostics)
+        values: dict[str, object] = {}
         names = node.names
         for index, (key_node, value_node) in enumerate(node.entries):
             key = known.get(key_node.text)
             if key is None:
-                self._unknown_key(cls, node, key_node)
+                self._unknown_key(cls, key_node)
             elif key.name in names:
                 self._duplicate_key(node, key, key_node)
             else:
@@ -45,18 +41,18 @@ class RecordReader:
                 value = self._value(key, key_node, value_node)
                 if value is not _INVALID:
                     values[key.name] = value
-        for key in _required(cls):
+        for key in cls.REQUIRED:
             if key.name not in values:
                 if key.name not in names:
                     self._missing_key(node, key)
-                values[key.name] = _blank(key.kind)
+                values[key.name] = key.kind.blank
         found = cls(place=node, **values)
         if len(self.diagnostics) == before:
             for flaw in found.flaws():
                 self._report(flaw.code, flaw.message, node.span(flaw.at) if flaw.at else node.here, flaw.hint)
         return found
 
-    def _value(self, key: Key, key_node: Scalar, node: Node) -> Any:
+    def _value(self, key: Key, key_node: Scalar, node: Node) -> object:
         """Return the value of a key; of an optional key left blank `_INVALID`, without a word."""
         if type(node) is Scalar and node.empty:
             if key.required or node.style:
@@ -71,7 +67,7 @@ class RecordReader:
         except ValueError as error:
             return self._report(kind.code, str(error), node.here, kind.hint)
 
-    def text(self, _kind: Kind, node: Node) -> Any:
+    def text(self, _kind: Kind, node: Node) -> object:
         """Return one line of text."""
         if type(node) is not Scalar:
             return self._wrong_kind(node, "一行文字")
@@ -80,22 +76,22 @@ class RecordReader:
             return self._report("D505", "这里只能写一行文字", node.here, "删去中间的空行")
         return lines[0] if lines else ""
 
-    def prose(self, kind: Kind, node: Node) -> Any:
+    def prose(self, kind: Kind, node: Node) -> object:
         """Return paragraphs."""
         return paragraphs(self._lines(node)) if type(node) is Scalar else self._wrong_kind(node, kind.name)
 
-    def texts(self, kind: Kind, node: Node) -> Any:
+    def texts(self, kind: Kind, node: Node) -> object:
         """Return a tuple of lines: one, or those of a list."""
         if type(node) is not Sequence:
             line = self.text(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
             return line if line is _INVALID else (line,)
         return self._all(node.entries, lambda entry: self._entry_text(kind, entry))
 
-    def one_record(self, kind: Kind, node: Node) -> Any:
+    def one_record(self, kind: Kind, node: Node) -> object:
         """Return one record."""
         return self.record(_class(kind), node)
 
-    def records(self, kind: Kind, node: Node) -> Any:
+    def records(self, kind: Kind, node: Node) -> object:
         """Return a tuple of records."""
         if type(node) is not Sequence:
             return self._wrong_kind(node, "列表", "每一条前面加 - 和空格")
@@ -104,42 +100,44 @@ class RecordReader:
         cls = _class(kind)
         return self._all(node.entries, lambda entry: self.record(cls, entry))
 
-    def prose_or_record(self, kind: Kind, node: Node) -> Any:
+    def prose_or_record(self, kind: Kind, node: Node) -> object:
         """Return a record; bare prose becomes one with that text."""
         if type(node) is not Scalar:
             return self.record(_class(kind), node)
         if node.empty:
             return self._report("D504", "这一条是空的", node.here, "写上内容，或者删去这一条")
-        return _class(kind)(place=node, text=self.prose(kind, node))  # type: ignore[call-arg]
+        return _class(kind)(place=node, text=self.prose(kind, node))
 
-    def proses_or_records(self, kind: Kind, node: Node) -> Any:
+    def proses_or_records(self, kind: Kind, node: Node) -> object:
         """Return a tuple of records, each written as a record or as bare prose."""
         if type(node) is not Sequence:
             return self._wrong_kind(node, "列表", "每一条前面加 - 和空格")
         return self._all(node.entries, lambda entry: self.prose_or_record(kind, entry))
 
     @staticmethod
-    def _all(nodes: Iterable[Node], read: Callable[[Node], Any]) -> tuple[Any, ...]:
+    def _all(nodes: Iterable[Node], read: Callable[[Node], object]) -> tuple[object, ...]:
         return tuple([value for value in map(read, nodes) if value is not _INVALID])
 
-    def _entry_text(self, kind: Kind, entry: Node) -> Any:
+    def _entry_text(self, kind: Kind, entry: Node) -> object:
         if type(entry) is Scalar and entry.empty:
             return self._report("D504", "这一条是空的", entry.here, "写上内容，或者删去这一条")
         return self.text(kind, entry)
 
     def _lines(self, node: Scalar) -> Iterable[str]:
-        if node.style == '"' and (found := _ESCAPED_CONTROL.search(node.text)):
+        if node.style == '"' and (found := next(unreadable(node.text), None)):
             self._report("Y005", f"看不见的控制字符 U+{ord(found[0]):04X}", node.here, "删掉这个字符")
             return ()
         return node.lines()
 
-    def _unknown_key(self, cls: type[Record], node: Mapping, key_node: Scalar) -> None:
+    def _unknown_key(self, cls: type[Record], key_node: Scalar) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415 - only mistakes pay for it
+
         typed = key_node.text
         if typed == "<<":
             self._report("Y022", "不能用合并键（<<）", key_node.here, "把内容直接写出来")
             return
         chinese = any(character > "\u2e80" for character in typed)
-        allowed = [k.twin if chinese else k.name for k in keys(cls)]
+        allowed = [k.twin if chinese else k.name for k in cls.KEYS]
         near = get_close_matches(typed.strip(), allowed, 1, 0.5)
         hint = f"是否想写 {near[0]}？" if near else f"这里可以写：{'、'.join(allowed)}"
         self._report("D501", f"不认识的键“{typed}”", key_node.here, hint)
@@ -153,15 +151,15 @@ class RecordReader:
     def _missing_key(self, node: Mapping, key: Key) -> None:
         self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))
 
-    def _wrong_kind(self, node: Node, wanted: str, hint: str = "") -> Any:
+    def _wrong_kind(self, node: Node, wanted: str, hint: str = "") -> object:
         return self._report("D503", f"这里要写{wanted}，现在是{node.kind}", node.here, hint)
 
-    def _report(self, code: str, message: str, span: Span | None, hint: str) -> Any:
+    def _report(self, code: str, message: str, span: Span | None, hint: str) -> object:
         self.diagnostics.append(Diagnostic(code, message, span, hint))
         return _INVALID
 
 
-_READERS: Final[dict[str, Callable[[RecordReader, Kind, Node], Any]]] = {
+_READERS: Final[dict[str, Callable[[RecordReader, Kind, Node], object]]] = {
     "text": RecordReader.text,
     "prose": RecordReader.prose,
     "texts": RecordReader.texts,
@@ -170,22 +168,6 @@ _READERS: Final[dict[str, Callable[[RecordReader, Kind, Node], Any]]] = {
     "prose or record": RecordReader.prose_or_record,
     "proses or records": RecordReader.proses_or_records,
 }
-
-_BLANKS: Final[dict[str, Any]] = {
-    "目标值": Goal("", "", Comparator.EQUAL, 0, None, "", relational=False),  # type: ignore[arg-type]
-    "编号样式": UNNUMBERED,
-    "年份": 0,
-}
-"""Stand-ins for required values that are wrong or missing, by the name of their kind."""
-
-
-def _blank(kind: Kind) -> Any:
-    return _BLANKS.get(kind.name, "" if kind.shape == "text" else ())
-
-
-@cache
-def _required(cls: type[Record]) -> tuple[Key, ...]:
-    return tuple(key for key in keys(cls) if key.required)
 
 
 def _class(kind: Kind) -> type[Record]:

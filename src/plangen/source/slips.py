@@ -6,6 +6,7 @@ from typing import Final
 import yaml
 
 from plangen.diagnostics import Diagnostic, Source, Span
+from plangen.source.characters import explain_unreadable
 
 _PURE_PARSER_LIMIT: Final = 1_000_000
 """Most characters the slow pure parser is asked to read again for its better message."""
@@ -62,8 +63,12 @@ _PROBLEMS: Final = (
 """What the parsers say, what it means, how to mend it."""
 
 
-def explain_syntax_error(source: Source, error: yaml.YAMLError) -> Diagnostic:
-    """Return what is wrong where a parser gave up: a known slip nearby if there is one, else its complaint in Chinese."""
+def explain_syntax_error(source: Source, error: yaml.YAMLError) -> list[Diagnostic]:
+    """Return what is wrong where a parser gave up: a known slip nearby, else its complaint in Chinese."""
+    return explain_unreadable(source) or [_explain_form(source, error)]
+
+
+def _explain_form(source: Source, error: yaml.YAMLError) -> Diagnostic:
     said, offset = _complaint(source, error)
     line = source.position(offset)[0]
     for number in range(line, max(0, line - 1 - _LOOK_BACK), -1):
