@@ -46,7 +46,7 @@ class _Draft:
 
     def __init__(self, label: str, segments: Iterable[Segment], role: str = "text", layer: int = 0) -> None:
         self.label = label
-        self.runs = [(role, layer, list(segments))]
+        self.runs = [(role, layer, [Segment(label), *segments] if label else list(segments))]
 
     def add(self, segments: Iterable[Segment], role: str = "text", layer: int = 0) -> None:
         """Append segments, to the last run if it has the same role."""

@@ -47,13 +47,16 @@ class Run(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph; `label` is the number of the entry it opens, or ""."""
+    """A paragraph; `label` is the number of the entry it opens, or "".
+
+    The runs are the whole paragraph: with a label, the first segment of the first run is the label.
+    """
 
     label: str
     runs: tuple[Run, ...]
 
     def __str__(self) -> str:
-        return self.label + "".join(str(run.text) for run in self.runs)
+        return "".join([str(run.text) for run in self.runs])
 
 
 class Heading(NamedTuple):

@@ -1,6 +1,7 @@
 """Numbering: which entry bears which number under the plan's policy – restarting, running on, skipping levels."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic
@@ -38,10 +39,9 @@ class Policy(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """The number of one entry: as printed, as prose refers to it ("" if it has none), and how it is set."""
+    """The number of one entry as printed ("" if it has none), and how the entry is set."""
 
     label: str
-    reference: str
     layer: int
     inline: bool
 
@@ -72,7 +72,7 @@ class Numberer:
         self._diagnostics = diagnostics
         self._running: Counters = {}
         self.references: dict[str, str] = {}
-        """What prose prints for the id of a section or task; "" where it has no number."""
+        """What prose prints for the id of a section or task that has a number."""
 
     def number(self, sections: Iterable[Section], policy: Policy) -> tuple[NumberedSection, ...]:
         """Return the sections with their numbers, and remember those of the ids."""
@@ -95,8 +95,7 @@ class Numberer:
         counted: tuple[Target | Task, ...] = (*self._ids.standing(section.targets), *section.tasks)
         entries = tuple([self._task(entry, policy, below, numbers) for entry in counted])
         subsections = self._sections(section.sections, policy, depth + 1, below, numbers)
-        if section.id:
-            self.references[section.id] = mark.reference
+        self._remember(section.id, marker, numbers)
         return NumberedSection(section, mark, depth, entries, subsections)
 
     def _task(self, task: Task | Target, policy: Policy, scope: Counters, above: tuple[int, ...]) -> NumberedEntry:
@@ -104,9 +103,10 @@ class Numberer:
         own = self._count("tasks", 1, marker, policy, scope)
         inline = marker.inline or "tasks" in policy.inline
         mark = self._mark(task, marker, (*above, own), marker.layer or _TASK_LAYER, inline=inline)
-        if task.id and type(task) is Task:
-            self.references[task.id] = mark.reference
-        items = task.items if type(task) is Task else ()
+        if type(task) is not Task:
+            return NumberedEntry(task, mark)
+        self._remember(task.id, marker, (*above, own))
+        items = task.items
         return NumberedEntry(task, mark, self._items(items, policy, 1, (*above, own)) if items else ())
 
     def _items(
@@ -140,9 +140,14 @@ class Numberer:
 
     def _mark(self, record: Record, marker: Marker, numbers: tuple[int, ...], layer: int, *, inline: bool) -> Mark:
         try:
-            label = marker.label(numbers)
+            return Mark(marker.label(numbers), layer, inline)
         except NumeralRangeError as error:
             hint = f"换一种编号样式，现在用的是 {marker.written}"
             self._diagnostics.append(Diagnostic("D512", str(error), record.place.span("heading"), hint))
-            return Mark("", "", layer, inline)
-        return Mark(label, marker.reference(numbers) if marker.numbered else "", layer, inline)
+            return Mark("", layer, inline)
+
+    def _remember(self, name: str, marker: Marker, numbers: tuple[int, ...]) -> None:
+        """Remember what prose prints for an id; nothing where the entry has no number."""
+        if name and marker.numbered:
+            with suppress(NumeralRangeError):
+                self.references[name] = marker.reference(numbers)

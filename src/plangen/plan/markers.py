@@ -56,21 +56,21 @@ class Marker(NamedTuple):
         `numbers` are the entry's own number and, before it, those of its parents, outermost first. Raises
         `NumeralRangeError` when a numeral system does not reach so far.
         """
-        return "".join((*self._stem(numbers), self.literals[-1]))
+        if len(self.numerals) == 1:
+            return f"{self.literals[0]}{self.numerals[0](numbers[-1])}{self.literals[1]}"
+        return self._stem(numbers) + self.literals[-1]
 
     def reference(self, numbers: Sequence[int]) -> str:
         """Return the number as prose refers to it: the label without what closes it (12, 三, （二）)."""
         suffix = self.literals[-1]
-        return "".join(self._stem(numbers)) + ("" if suffix.startswith(INLINE_WORDS) else suffix.rstrip(_CLOSING))
+        return self._stem(numbers) + ("" if suffix.startswith(INLINE_WORDS) else suffix.rstrip(_CLOSING))
 
-    def _stem(self, numbers: Sequence[int]) -> list[str]:
-        """Return the label up to its last numeral, in pieces."""
+    def _stem(self, numbers: Sequence[int]) -> str:
+        """Return the label up to its last numeral."""
         used = numbers[len(numbers) - len(self.numerals) :]
-        return [
-            piece
-            for literal, write, number in zip(self.literals, self.numerals, used, strict=False)
-            for piece in (literal, write(number))
-        ]
+        return "".join(
+            literal + write(number) for literal, write, number in zip(self.literals, self.numerals, used, strict=False)
+        )
 
 
 UNNUMBERED: Final = Marker(("",))

@@ -80,6 +80,8 @@ class Scalar(Node):
 
         The styles that fold line breaks into spaces are read again from the file, so that a typed space stays a space.
         """
+        if len(self.text) == self.end - self.start:
+            return [self.text]
         if self.style == "|" or "\n" not in (raw := self.source.text[self.start : self.end]):
             return self.text.splitlines()
         if self.style == '"':
