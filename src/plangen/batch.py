@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plangen.api import DEFAULT_GENRE, Press, open_outline
-from plangen.diagnostics import Diagnostic, PlanError
+from plangen.diagnostics import Diagnostic, PlanError, in_file_order
 from plangen.render.formats import FORMATS
 from plangen.render.output import Destination, collisions, destinations, write_whole
 
@@ -57,4 +57,4 @@ class Batch:
                 files.append(file)
             except PlanError as error:
                 diagnostics += error.diagnostics
-        return Outcome(plan, files, diagnostics)
+        return Outcome(plan, files, in_file_order(diagnostics))

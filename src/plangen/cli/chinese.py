@@ -1,6 +1,6 @@
 """Click in Chinese: help pages, and what it says about wrong use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import click
@@ -18,13 +18,11 @@ class _ChineseHelp:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and, for a group, the commands."""
-        rows = [row for row in (p.get_help_record(ctx) for p in self.get_params(ctx)) if row]  # type: ignore[attr-defined]
-        if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
+        _write_table(formatter, "选项", [row for row in (o.get_help_record(ctx) for o in options) if row])
         if isinstance(self, click.Group):
-            with formatter.section("命令"):
-                formatter.write_dl([(name, self.commands[name].get_short_help_str(60)) for name in self.commands])
+            commands = self.commands
+            _write_table(formatter, "命令", [(name, commands[name].get_short_help_str(60)) for name in commands])
 
     def get_help_option(self, _ctx: click.Context) -> click.Option:
         """Return the `--help` option."""
@@ -39,6 +37,27 @@ class ChineseGroup(_ChineseHelp, click.Group):
     """A group of commands with Chinese help."""
 
     command_class = ChineseCommand
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant; say so in Chinese if there is none."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only mistakes pay for it
+
+            near = get_close_matches(args[0], self.commands, 1)
+            ctx.fail(f"没有命令 {args[0]}" + (f"，是否想写 {near[0]}？" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+def _write_table(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Write a titled table of two columns, aligned by display cells: click counts a Chinese character as one."""
+    from plangen.diagnostics.text import display_width  # noqa: PLC0415 - only help pages pay for it
+
+    widest = max(display_width(left) for left, _ in rows)
+    formatter.write(f"\n{title}：\n")
+    for left, right in rows:
+        formatter.write(f"  {left}{' ' * (widest - display_width(left))}  {right}\n")
 
 
 def _help_option() -> click.Option:

@@ -38,9 +38,10 @@ class PlanError(Exception):
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics by file and place, each once; those without a place come first."""
+    found = {(_place(each), each.code, each.message): each for each in diagnostics}
+    return sorted(found.values(), key=_place)
 
-    def key(diagnostic: Diagnostic) -> tuple[str, int, int]:
-        span = diagnostic.span
-        return (span.source.name, span.start, span.end) if span else ("", 0, 0)
 
-    return sorted(dict.fromkeys(diagnostics), key=key)
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    span = diagnostic.span
+    return (span.source.name, span.start, span.end) if span else ("", 0, 0)

@@ -124,9 +124,13 @@ class Numberer:
         return NumberedEntry(item, mark, items)
 
     def _count(self, level: str, depth: int, marker: Marker, policy: Policy, scope: Counters) -> int:
-        """Return the next number of a level; entries without a number do not use one up."""
-        counters = self._running if level in policy.continuous else scope
-        name = f"{level}{depth}" if marker.numbered else f"{level}{depth} unnumbered"
+        """Return the next number of a level.
+
+        Each marker counts for itself, so that a section with 一是 amid tasks from 1. to 30. neither takes a number from
+        them nor gets one; and 一是 begins anew in each place even where tasks run on.
+        """
+        counters = self._running if level in policy.continuous and not marker.inline else scope
+        name = f"{level} {depth} {marker.written}"
         counters[name] = number = counters.get(name, 0) + 1
         return number
 

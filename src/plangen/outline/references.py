@@ -6,7 +6,7 @@ from typing import NamedTuple
 from plangen.diagnostics import Diagnostic, Place
 from plangen.outline.model import Segment
 from plangen.plan.model import Item, Plan, Prose, Section, Target, Task
-from plangen.plan.prose import REFERENCE_MARK, LiteralMark, Reference, references
+from plangen.plan.prose import REFERENCE_MARK, LiteralMark, MalformedReference, Reference, references
 from plangen.plan.schema import Record
 
 
@@ -92,7 +92,7 @@ class Resolver:
             if REFERENCE_MARK not in paragraph:
                 resolved.append((Segment(paragraph),))
                 continue
-            resolved.append(self._paragraph(paragraph, _Spot(place, name, nth)))
+            resolved.append(self._paragraph(paragraph, _Spot(paragraph, place, name, nth)))
             nth += paragraph.count(REFERENCE_MARK)
         return resolved
 
@@ -109,37 +109,44 @@ class Resolver:
     def _paragraph(self, paragraph: str, spot: "_Spot") -> tuple[Segment, ...]:
         segments: list[Segment] = []
         done = 0
-        for nth, found in enumerate(references(paragraph)):
+        for found in references(paragraph):
             segments.append(Segment(paragraph[done : found.start]))
             done = found.end
             if isinstance(found, LiteralMark):
                 segments.append(Segment(REFERENCE_MARK))
             elif isinstance(found, Reference):
-                segments.append(Segment(self._printed(found, spot, nth), refers_to=found.id))
+                segments.append(Segment(self._printed(found, spot), refers_to=found.id))
             else:
-                self._report("D516", "引用写法不对", spot, nth, "写成 {@编码} 或 {@编码.goal}；要印出 {@ 本身，写 {{@")
+                self._report(
+                    "D516", "引用写法不对", found, spot, "写成 {@编码} 或 {@编码.goal}；要印出 {@ 本身，写 {{@"
+                )
         segments.append(Segment(paragraph[done:]))
         return tuple([segment for segment in segments if segment.text]) or (Segment(""),)
 
-    def _printed(self, reference: Reference, spot: "_Spot", nth: int) -> str:
+    def _printed(self, reference: Reference, spot: "_Spot") -> str:
         record = self._ids.records.get(reference.id)
         if record is None:
             from difflib import get_close_matches  # noqa: PLC0415 - only mistakes pay for it
 
             near = get_close_matches(reference.id, self._ids.records, 1, 0.5)
             hint = f"是否想写 {{@{near[0]}}}？" if near else "给要引用的条目写上 id"
-            return self._report("D515", f"没有编码为“{reference.id}”的条目", spot, nth, hint)
+            return self._report("D515", f"没有编码为“{reference.id}”的条目", reference, spot, hint)
         if isinstance(record, Target):
             return str(record.goal) if reference.goal_only else "".join(s.text for s in self.phrase(record))
         if reference.goal_only:
-            return self._report("D516", f"“{reference.id}”不是指标，没有目标值", spot, nth, f"写成 {{@{reference.id}}}")
+            return self._report(
+                "D516", f"“{reference.id}”不是指标，没有目标值", reference, spot, f"写成 {{@{reference.id}}}"
+            )
         number = self.numbers.get(reference.id, "")
         return number or self._report(
-            "D517", f"“{reference.id}”没有编号，不能引用", spot, nth, "改用文字说明，或给它编号"
+            "D517", f"“{reference.id}”没有编号，不能引用", reference, spot, "改用文字说明，或给它编号"
         )
 
-    def _report(self, code: str, message: str, spot: "_Spot", nth: int, hint: str) -> str:
-        span = spot.place.find(REFERENCE_MARK, spot.before + nth, spot.name)
+    def _report(self, code: str, message: str, found: Reference | MalformedReference, spot: "_Spot", hint: str) -> str:
+        nth = spot.before + spot.paragraph.count(REFERENCE_MARK, 0, found.start)
+        span = spot.place.find(REFERENCE_MARK, nth, spot.name)
+        if span and span.source.text.startswith(REFERENCE_MARK, span.start):
+            span = span._replace(end=span.start + found.end - found.start)
         self._diagnostics.append(Diagnostic(code, message, span, hint))
         return ""
 
@@ -147,6 +154,7 @@ class Resolver:
 class _Spot(NamedTuple):
     """Where a paragraph stands: in the value `name` of a place, `before` marks of references into it."""
 
+    paragraph: str
     place: Place
     name: str
     before: int

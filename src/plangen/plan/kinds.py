@@ -74,8 +74,8 @@ ID: Final = Kind("编码", "text", _id, "D513", "用字母、数字、汉字、�
 GOAL: Final = Kind("目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}", blank=BLANK_GOAL)
 DUE: Final = Kind("时限", "text", _due, "D508", "写成 2027-06-30、2027-06、2027年第二季度，或 9月底前 这样的文字")
 DATE: Final = Kind("日期", "text", parse_date, "D508", "写成 2027-02-18 或 2027年2月18日")
-MARKER: Final = Kind("编号样式", "texts", _one_marker, "D510", _MARKER_HINT)
-MARKERS: Final = Kind("编号样式或其列表", "texts", _markers, "D510", _MARKER_HINT)
+MARKER: Final = Kind("编号样式", "lexemes", _one_marker, "D510", _MARKER_HINT)
+MARKERS: Final = Kind("编号样式或其列表", "lexemes", _markers, "D510", _MARKER_HINT)
 LEVELS: Final = choices("层次的列表", _LEVELS)
 TRUTH: Final = choice("是或否", _TRUTH)
 TASK_HEADING: Final = choice(

@@ -16,7 +16,8 @@ class Kind(NamedTuple):
     """A kind of value.
 
     `name` is the Chinese word messages use for it. `shape` says which nodes of a file it accepts: `text` (one line),
-    `prose` (paragraphs), `texts` (one line or a list of them), `record` (a mapping), `records` (a list of mappings),
+    `prose` (paragraphs), `texts` (one line or a list of them), `lexemes` (the same, with
+    the white space their author quoted), `record` (a mapping), `records` (a list of mappings),
     `prose or record`, and `proses or records` (a list of either). `parse` turns the text into the value and raises
     `ValueError`, whose message is for the drafter, if it cannot; `code` is the diagnostic such a failure gets and
     `hint` what mends it. `record` returns the class of the mappings; a function, since records may hold their own kind.

@@ -22,6 +22,7 @@ _BLOCK_START: Final = re.compile(
     r"^(?:(?P<number>[0-9]{1,9})(?=[.)](?:\s|$))"  # a numbered list
     r"|(?=#{1,6}(?:\s|$))|(?=>)|(?=[-+](?:\s|$))|(?=-(?:[ \t]*-){2,}[ \t]*$))"  # heading, quotation, list, rule
 )
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
 _CLOSING_HASHES: Final = re.compile(r"(?<!\\)(?=#+\s*$)")
 """Where `#` signs at the end of a heading would vanish as its closing sequence."""
 
@@ -47,7 +48,8 @@ class MarkdownWriter:
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
         """Write a document; see `formats.Writer`."""
         context = {"outline": outline, "genre": genre, "blocks": "formats/markdown/blocks.j2"}
-        self._sandbox.pour("formats/markdown/document.md", context, file)
+        text = self._sandbox.text("formats/markdown/document.md", context)
+        file.write(_BLANK_LINES.sub("\n\n", text.strip("\n") + "\n").encode())
 
 
 def _finalize(value: object) -> Markup:

@@ -1,5 +1,6 @@
 """Where documents are written, and writing them whole or not at all."""
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -79,12 +80,18 @@ def write_whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
     except PermissionError:
         raise _unwritable(file, "写不进去", "文件可能正在 Word 或 WPS 里打开，关掉再试；或检查文件夹的权限") from None
     except OSError as error:
-        raise _unwritable(
-            file, f"写不进去：{error.strerror or error}", "检查文件夹和磁盘空间，或用 -o 换一个地方"
-        ) from None
+        raise _unwritable(file, f"写不进去：{_reason(error)}", "检查文件夹和磁盘空间，或用 -o 换一个地方") from None
     finally:
         if temporary.exists():
             temporary.unlink()
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "已经有一个同名的文件夹"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "要放它的地方是一个文件，不是文件夹"
+    return "磁盘满了" if error.errno == errno.ENOSPC else str(error.strerror or error)
 
 
 def _unwritable(file: Path, message: str, hint: str) -> PlanError:

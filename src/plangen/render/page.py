@@ -48,20 +48,21 @@ class PageGeometry(NamedTuple):
 
 
 def geometry(style: HouseStyle) -> PageGeometry:
-    """Return the page of a house style."""
+    """Return the page of a house style: the type area exact, the left and bottom margins what is left over."""
     paper, size = style.paper, style.body.size
-    width = _twips(paper.width) - _twips(paper.left) - _twips(paper.right)
-    height = _twips(paper.height) - _twips(paper.top) - _twips(paper.bottom)
+    width = _twips(paper.width - paper.left - paper.right)
+    height = _twips(paper.height - paper.top - paper.bottom)
+    right, top = _twips(paper.right), _twips(paper.top)
     pitch = Decimal(width) / paper.characters
     squeeze = _floor(pitch - size * 20)
     by_grid = paper.grid == "characters"
     return PageGeometry(
         width=_twips(paper.width),
         height=_twips(paper.height),
-        top=_twips(paper.top),
-        bottom=_twips(paper.bottom),
-        left=_twips(paper.left),
-        right=_twips(paper.right),
+        top=top,
+        bottom=_twips(paper.height) - top - height,
+        left=_twips(paper.width) - right - width,
+        right=right,
         footer=_footer(style, paper),
         line=_floor(Decimal(height) / paper.lines),
         character_spacing=0 if by_grid else squeeze,

@@ -105,8 +105,15 @@ class Sandbox:
         )
         self._environment.filters.update(filters)
 
+    def text(self, name: str, context: Mapping[str, object]) -> str:
+        """Return what a template makes; raise `PlanError` at a mistake in any template it uses."""
+        try:
+            return self._environment.get_template(name).render(context)
+        except _MISTAKES as error:
+            raise self._explained(error) from error
+
     def pour(self, name: str, context: Mapping[str, object], file: IO[bytes]) -> None:
-        """Write what a template makes, in UTF-8; raise `PlanError` at a mistake in any template it uses."""
+        """Write what a template makes, in UTF-8 and piece by piece; raise `PlanError` like `text`."""
         try:
             stream = self._environment.get_template(name).stream(context)
             stream.enable_buffering(_PIECES)
@@ -121,23 +128,29 @@ class Sandbox:
             return _mistake(
                 "T003", said, error.filename or error.name or "", error.lineno, "对照 Jinja2 的写法检查这一行"
             )
-        place = self._last_template_line(error.__traceback__)
+        at_fault = isinstance(error, TemplateError)
+        place = self._last_template_line(error.__traceback__, even_if_plangen_failed=at_fault)
         if isinstance(error, TemplateNotFound):
-            return _mistake("T002", f"没有模板 {error.message}", *(place or ("", 1)), "检查模板的名字和文件夹")
+            return _mistake("T006", f"没有模板 {error.name}", *(place or ("", 1)), "检查模板的名字和文件夹")
         if place is None:
             return error
         if isinstance(error, UndefinedError):
             return _mistake("T004", f"模板用了没有定义的名字：{error.message}", *place, "检查名字的拼写")
         return _mistake("T005", f"模板执行出错：{error}", *place, "检查这一行的写法")
 
-    def _last_template_line(self, trace: TracebackType | None) -> tuple[str, int] | None:
-        """Return file and line of the innermost frame of a template, unless plangen's own code failed below it."""
+    def _last_template_line(
+        self, trace: TracebackType | None, *, even_if_plangen_failed: bool
+    ) -> tuple[str, int] | None:
+        """Return file and line of the innermost frame of a template.
+
+        `None` if there is none, or if plangen's own code, called by the template, failed and is to blame.
+        """
         import traceback  # noqa: PLC0415 - only mistakes pay for it
 
         for frame in reversed(traceback.extract_tb(trace)):
             if frame.filename.startswith(self._folders):
                 return frame.filename, frame.lineno or 1
-            if frame.filename.startswith(_PLANGEN):
+            if frame.filename.startswith(_PLANGEN) and not even_if_plangen_failed:
                 return None
         return None
 

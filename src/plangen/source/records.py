@@ -17,6 +17,14 @@ _INVALID: Final = object()
 """What a reader returns for a value it has reported as wrong."""
 
 
+_PLAINLY: Final = "把文字直接写在冒号后面"
+_HOW_TO_WRITE: Final = {
+    "键和值": "另起一行，缩进后写 键: 值，如 title: 云川市2027年教育工作要点",
+    "列表": "每一条另起一行，前面加 - 和空格",
+}
+"""What mends a value of the wrong kind, by the kind that is wanted."""
+
+
 class RecordReader:
     """Reads records from nodes and keeps what is wrong in `diagnostics`."""
 
@@ -65,7 +73,21 @@ class RecordReader:
         try:
             return kind.parse(value)
         except ValueError as error:
-            return self._report(kind.code, str(error), node.here, kind.hint)
+            return self._blame(kind, node, value, error)
+
+    def _blame(self, kind: Kind, node: Node, value: object, error: ValueError) -> object:
+        """Report a value that cannot be understood: the entries of a list that cannot, or the whole of it."""
+        if type(node) is Sequence and isinstance(value, tuple) and kind.parse is not None:
+            blamed = False
+            for entry, text in zip(node.entries, value, strict=False):
+                try:
+                    kind.parse((text,))
+                except ValueError as entry_error:
+                    self._report(kind.code, str(entry_error), entry.here, kind.hint)
+                    blamed = True
+            if blamed:
+                return _INVALID
+        return self._report(kind.code, str(error), node.here, kind.hint)
 
     def text(self, _kind: Kind, node: Node) -> object:
         """Return one line of text."""
@@ -82,10 +104,22 @@ class RecordReader:
 
     def texts(self, kind: Kind, node: Node) -> object:
         """Return a tuple of lines: one, or those of a list."""
-        if type(node) is not Sequence:
-            line = self.text(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
-            return line if line is _INVALID else (line,)
-        return self._all(node.entries, lambda entry: self._entry_text(kind, entry))
+        return self._one_or_many(kind, node, self.text)
+
+    def lexemes(self, kind: Kind, node: Node) -> object:
+        """Return a tuple of texts as typed, quoted white space included: one, or those of a list."""
+        return self._one_or_many(kind, node, self._lexeme)
+
+    def _one_or_many(self, kind: Kind, node: Node, read: Callable[[Kind, Node], object]) -> object:
+        if type(node) is Sequence:
+            return self._all(node.entries, lambda entry: self._filled(kind, entry, read))
+        value = read(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
+        return value if value is _INVALID else (value,)
+
+    def _lexeme(self, _kind: Kind, node: Node) -> object:
+        if type(node) is Scalar and "\n" not in node.text:
+            return node.text
+        return self._wrong_kind(node, "一行文字")
 
     def one_record(self, kind: Kind, node: Node) -> object:
         """Return one record."""
@@ -94,7 +128,7 @@ class RecordReader:
     def records(self, kind: Kind, node: Node) -> object:
         """Return a tuple of records."""
         if type(node) is not Sequence:
-            return self._wrong_kind(node, "列表", "每一条前面加 - 和空格")
+            return self._wrong_kind(node, "列表")
         if not node.entries:
             return self._report("D504", "列表是空的", node.here, "至少写一条，或者删去这个键")
         cls = _class(kind)
@@ -111,17 +145,17 @@ class RecordReader:
     def proses_or_records(self, kind: Kind, node: Node) -> object:
         """Return a tuple of records, each written as a record or as bare prose."""
         if type(node) is not Sequence:
-            return self._wrong_kind(node, "列表", "每一条前面加 - 和空格")
+            return self._wrong_kind(node, "列表")
         return self._all(node.entries, lambda entry: self.prose_or_record(kind, entry))
 
     @staticmethod
     def _all(nodes: Iterable[Node], read: Callable[[Node], object]) -> tuple[object, ...]:
         return tuple([value for value in map(read, nodes) if value is not _INVALID])
 
-    def _entry_text(self, kind: Kind, entry: Node) -> object:
+    def _filled(self, kind: Kind, entry: Node, read: Callable[[Kind, Node], object]) -> object:
         if type(entry) is Scalar and entry.empty:
             return self._report("D504", "这一条是空的", entry.here, "写上内容，或者删去这一条")
-        return self.text(kind, entry)
+        return read(kind, entry)
 
     def _lines(self, node: Scalar) -> Iterable[str]:
         if node.style == '"' and (found := next(unreadable(node.text), None)):
@@ -132,9 +166,15 @@ class RecordReader:
     def _unknown_key(self, cls: type[Record], key_node: Scalar) -> None:
         from difflib import get_close_matches  # noqa: PLC0415 - only mistakes pay for it
 
+        from plangen.source.slips import find_slip  # noqa: PLC0415
+
         typed = key_node.text
         if typed == "<<":
             self._report("Y022", "不能用合并键（<<）", key_node.here, "把内容直接写出来")
+            return
+        slip = None if typed[:1].isalnum() else find_slip(key_node.source, key_node.here.position[0])
+        if slip:
+            self.diagnostics.append(slip)
             return
         chinese = any(character > "\u2e80" for character in typed)
         allowed = [k.twin if chinese else k.name for k in cls.KEYS]
@@ -151,8 +191,10 @@ class RecordReader:
     def _missing_key(self, node: Mapping, key: Key) -> None:
         self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))
 
-    def _wrong_kind(self, node: Node, wanted: str, hint: str = "") -> object:
-        return self._report("D503", f"这里要写{wanted}，现在是{node.kind}", node.here, hint)
+    def _wrong_kind(self, node: Node, wanted: str) -> object:
+        return self._report(
+            "D503", f"这里要写{wanted}，现在是{node.kind}", node.here, _HOW_TO_WRITE.get(wanted, _PLAINLY)
+        )
 
     def _report(self, code: str, message: str, span: Span | None, hint: str) -> object:
         self.diagnostics.append(Diagnostic(code, message, span, hint))
@@ -163,6 +205,7 @@ _READERS: Final[dict[str, Callable[[RecordReader, Kind, Node], object]]] = {
     "text": RecordReader.text,
     "prose": RecordReader.prose,
     "texts": RecordReader.texts,
+    "lexemes": RecordReader.lexemes,
     "record": RecordReader.one_record,
     "records": RecordReader.records,
     "prose or record": RecordReader.prose_or_record,

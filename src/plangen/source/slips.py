@@ -101,4 +101,6 @@ def _complaint(source: Source, error: yaml.YAMLError) -> tuple[str, int]:
         except yaml.MarkedYAMLError as better:
             error, mark = better, better.problem_mark or mark
     said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
+    if "quoted scalar" in said:
+        mark = getattr(error, "context_mark", None) or mark
     return said, min(mark.index if mark is not None else 0, max(0, len(source.text) - 1))
