@@ -106,12 +106,32 @@ class TestInline:
         )
         assert lines(built) == ["一、甲", "一是乙：", "（1）丙。", "二是丁。"]
 
+    def test_run_in_headings_of_different_layers_stay_apart(self) -> None:
+        built = outline(
+            "numbering: {tasks: （一）, items: '1.', inline: [items]}\n"
+            "sections: [{heading: 甲, tasks: [{heading: 乙, items: [{heading: 丙}]}]}]\n"
+        )
+        runs = built.sections[0].entries[0].paragraphs[0].runs
+        assert [(run.role, str(run.text), run.layer) for run in runs] == [
+            ("run-in", "（一）乙。", 2),
+            ("run-in", "1.丙。", 3),
+        ]
+
     def test_each_clause_keeps_its_owners(self) -> None:
         built = outline(
             "numbering: {tasks: 一是}\nlayout: {owners: bracket}\n"
             "sections: [{heading: 甲, tasks: [{text: 乙。, lead: 办公室}, {text: 丙。, support: 财务科}]}]\n"
         )
         assert lines(built) == ["一、甲", "一是乙。（牵头单位：办公室）二是丙。（配合单位：财务科）"]
+
+
+class TestTasksOfPointsOnly:
+    def test_a_numbered_one_shows_its_number(self) -> None:
+        assert lines(outline("sections: [{heading: 甲, tasks: [{items: [乙。]}]}]\n")) == ["一、甲", "1.", "（1）乙。"]
+
+    def test_an_unnumbered_one_leaves_no_empty_paragraph(self) -> None:
+        built = outline("numbering: {tasks: none}\nsections: [{heading: 甲, tasks: [{items: [乙。, 丙。]}]}]\n")
+        assert lines(built) == ["一、甲", "（1）乙。", "（2）丙。"]
 
 
 class TestTargets:

@@ -49,8 +49,8 @@ class _Draft:
         self.runs = [(role, layer, [Segment(label), *segments] if label else list(segments))]
 
     def add(self, segments: Iterable[Segment], role: str = "text", layer: int = 0) -> None:
-        """Append segments, to the last run if it has the same role."""
-        if self.runs[-1][0] == role:
+        """Append segments, to the last run if it is of the same kind."""
+        if self.runs[-1][:2] == (role, layer):
             self.runs[-1][2].extend(segments)
         else:
             self.runs.append((role, layer, list(segments)))
@@ -155,7 +155,7 @@ class _Builder:
             pending = self._item(record, mark, numbered.entries, depth)
         else:
             pending = _Pending("target", record.id, None, [], [])
-            self._begin(pending, mark, "text", _sentence([self._resolver.phrase(record)]))
+            self._begin(pending, mark, _sentence([self._resolver.phrase(record)]))
         if not mark.inline:
             self._open = None
         return pending
@@ -192,24 +192,29 @@ class _Builder:
         texts = self._resolver.resolve(record.text, record.place)
         if record.heading:
             heading = self._text(record.heading, record.place)
-            closing = "" if str(heading).endswith(tuple(SENTENCE_ENDS)) else self._plan.layout.run_in_mark
-            self._begin(pending, mark, "run-in", (*heading.segments, Segment(closing)))
+            closed = str(heading).endswith(tuple(SENTENCE_ENDS))
+            closing = () if closed else (Segment(self._plan.layout.run_in_mark),)
+            self._begin(pending, mark, (*heading.segments, *closing), "run-in", mark.layer)
         else:
-            self._begin(pending, mark, "text", texts.pop(0) if texts else ())
+            self._begin(pending, mark, texts.pop(0) if texts else ())
         for nth, segments in enumerate(texts):
             if self._last and (mark.inline or (nth == 0 and record.heading)):
                 self._last.add(segments)
             else:
                 self._continue(pending, segments)
 
-    def _begin(self, pending: _Pending, mark: Mark, role: str, segments: Iterable[Segment]) -> None:
-        """Open the paragraph of an entry, or run on in the open one."""
+    def _begin(
+        self, pending: _Pending, mark: Mark, segments: tuple[Segment, ...], role: str = "text", layer: int = 0
+    ) -> None:
+        """Open the paragraph of an entry, or run on in the open one; an entry that is only its points has none."""
         if mark.inline and self._open:
             self._last = self._open
-            self._last.add((Segment(mark.label), *segments), role, mark.layer)
-        else:
-            self._last = self._open = _Draft(mark.label, segments, role, mark.layer)
+            self._last.add((Segment(mark.label), *segments), role, layer)
+        elif mark.label or segments:
+            self._last = self._open = _Draft(mark.label, segments, role, layer)
             pending.drafts.append(self._last)
+        else:
+            self._last = self._open = None
 
     def _continue(self, pending: _Pending, segments: Iterable[Segment]) -> None:
         """Open a further paragraph of an entry."""
