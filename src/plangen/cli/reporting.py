@@ -29,7 +29,7 @@ def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> i
 
 
 def find_plans(named: Iterable[Path]) -> tuple[list[Path], list["Diagnostic"]]:
-    """Return the plans that files and folders name, and what is wrong with the names."""
+    """Return the plans that files and folders name, each once, and what is wrong with the names."""
     from plangen.diagnostics import PlanError  # noqa: PLC0415
     from plangen.source.files import plan_files  # noqa: PLC0415
 
@@ -40,4 +40,4 @@ def find_plans(named: Iterable[Path]) -> tuple[list[Path], list["Diagnostic"]]:
             plans += plan_files(each)
         except PlanError as error:
             diagnostics += error.diagnostics
-    return plans, diagnostics
+    return list(dict.fromkeys(plans)), diagnostics

@@ -1,74 +1,80 @@
 """The field reference of the manual: Markdown tables of every key a plan may hold, made from the schema."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from plangen.plan.model import Plan
 from plangen.plan.schema import Key, Record
 
 _COLUMNS: Final = ("键", "中文", "种类", "必填", "意思", "例")
-_ROOT: Final = "计划"
-"""What the outermost record is called, which is the value of no key."""
+_TOP: Final = "文件最外层"
+"""What holds the keys of the plan itself, which is the value of no key."""
+
+
+class _Use(NamedTuple):
+    """A place where a record may stand: a key of another record."""
+
+    holder: type[Record]
+    key: Key
 
 
 def field_reference() -> str:
-    """Return the tables, a record after the other, each where a reader of the schema first meets it."""
-    holders = _holders()
-    return "\n".join(line for cls in holders for line in _table(cls, holders[cls]))
+    """Return the tables, one a record, each where someone who reads the schema from the top first meets it."""
+    uses = _uses()
+    return "\n".join(line for cls in uses for line in (*_introduction(cls, uses), *_table(cls)))
 
 
-def _holders() -> dict[type[Record], list[tuple[type[Record], Key]]]:
-    """Return every class of record with the records and keys that hold it, depth first from the plan."""
-    found: dict[type[Record], list[tuple[type[Record], Key]]] = {Plan: []}
+def _uses() -> dict[type[Record], list[_Use]]:
+    """Return every class of record with the places where it may stand, depth first from the plan."""
+    found: dict[type[Record], list[_Use]] = {Plan: []}
 
-    def visit(cls: type[Record]) -> None:
-        for key in cls.KEYS:
+    def visit(holder: type[Record]) -> None:
+        for key in holder.KEYS:
             if key.kind.record:
-                held = key.kind.record()
-                known = held in found
-                found.setdefault(held, []).append((cls, key))
+                cls = key.kind.record()
+                known = cls in found
+                found.setdefault(cls, []).append(_Use(holder, key))
                 if not known:
-                    visit(held)
+                    visit(cls)
 
     visit(Plan)
-    names = {cls: held_by[0][1].twin if held_by else _ROOT for cls, held_by in found.items()}
-    assert len(set(names.values())) == len(names), names
     return found
 
 
-def _table(cls: type[Record], holders: list[tuple[type[Record], Key]]) -> Iterator[str]:
-    """Yield the lines of a record's heading, of what holds it, and of its table."""
-    if holders:
-        key = holders[0][1]
-        yield f"### {key.twin} `{key.name}`"
-        yield ""
-        yield f"写在{'、'.join(dict.fromkeys(_name(holder) for holder, _ in holders))}里。"
-    else:
-        yield f"### {_ROOT}"
-        yield ""
-        yield "文件的最外层，不缩进。"
-    yield ""
+def _introduction(cls: type[Record], uses: dict[type[Record], list[_Use]]) -> Iterator[str]:
+    """Yield the lines above a record's table: what it is called, and where it is written."""
+    if not uses[cls]:
+        yield from ("### 计划", "", f"写在{_TOP}，不缩进。", "")
+        return
+    key = uses[cls][0].key
+    holders = [f"“{uses[use.holder][0].key.twin}”里" if uses[use.holder] else _TOP for use in uses[cls]]
+    yield from (
+        f"### {key.twin} `{key.name}`",
+        "",
+        f"写在{'、'.join(sorted(holders, key=lambda holder: holder != _TOP))}。",
+        "",
+    )
+
+
+def _table(cls: type[Record]) -> Iterator[str]:
     yield _row(_COLUMNS)
-    yield _row(("---",) * len(_COLUMNS))
-    for each in cls.KEYS:
-        example = f"`{each.example}`" if each.example else ""
-        yield _row((f"`{each.name}`", f"`{each.twin}`", each.kind.name, "是" * each.required, _meaning(each), example))
+    yield _row(["---"] * len(_COLUMNS))
+    for key in cls.KEYS:
+        required = "是" if key.required else ""
+        yield _row((_code(key.name), _code(key.twin), key.kind.name, required, _meaning(key), _code(key.example)))
     yield ""
-
-
-def _name(cls: type[Record]) -> str:
-    """Return what a record is called: the Chinese name of the first key that holds it."""
-    held_by = _holders()[cls]
-    return f"“{held_by[0][1].twin}”" if held_by else "文件最外层"
 
 
 def _meaning(key: Key) -> str:
-    """Return what a key means, how its value is written, and what holds when it is left out."""
-    said = [key.meaning, key.kind.hint]
-    if isinstance(key.default, str) and key.default:
-        said.append(f"不写就是“{key.default}”")
-    return "。".join(filter(None, said))
+    """Return what a key means, what holds when it is left out, and how its value is written."""
+    default = f"，不写就是“{key.default}”" if isinstance(key.default, str) and key.default else ""
+    hint = f"。{key.kind.hint}" if key.kind.hint else ""
+    return key.meaning + default + hint
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"

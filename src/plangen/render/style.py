@@ -4,34 +4,39 @@ Clauses are those of GB/T 9704-2012. Sizes are in points, lengths on paper in mi
 their clauses, in `templates/style.yaml`.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from plangen.plan.kinds import TRUTH
-from plangen.plan.schema import TEXTS, Kind, Record, choice, key
+from plangen.plan.schema import TEXTS, Flaw, Kind, Record, choice, key
 
 LAYERS: Final = 5
 """Layers a document has a look for: 一、 （一） 1. （1） ①."""
 
 
-def _number(written: str) -> Decimal:
+def _positive(written: str) -> Decimal:
     try:
         number = Decimal(written)
     except ArithmeticError:
-        number = Decimal(-1)
-    if not (number.is_finite() and 0 <= number <= 2000):
-        raise ValueError(f"“{written}”不是可用的数")
+        number = Decimal(0)
+    if not number.is_finite() or not 0 < number <= _LARGEST:
+        raise ValueError(f"“{written}”不是大于 0 的数")
     return number
 
 
-def _count(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and len(written) < 4):
+def _count(written: str, fewest: int) -> int:
+    if not (written.isascii() and written.isdigit() and fewest <= int(written) <= _LARGEST):
         raise ValueError(f"“{written}”不是可用的整数")
     return int(written)
 
 
-NUMBER: Final = Kind("数", "text", _number, "D506", "写成 37 或 15.75 这样的数")
-COUNT: Final = Kind("整数", "text", _count, "D506", "写成 22 这样的整数")
+_LARGEST: Final = 2000
+"""Largest number a style may name: more millimetres, points or lines than any paper has."""
+
+NUMBER: Final = Kind("数", "text", _positive, "D506", "写成 37 或 15.75 这样的数")
+COUNT: Final = Kind("整数", "text", lambda written: _count(written, 1), "D506", "写成 22 这样的整数")
+COUNT_OR_NONE: Final = Kind("整数", "text", lambda written: _count(written, 0), "D506", "写成 1 这样的整数，没有就写 0")
 FONT_ROLE: Final = choice(
     "字体", {"仿宋": "fangsong", "楷体": "kaiti", "黑体": "heiti", "小标宋": "xiaobiaosong", "宋体": "songti"}
 )
@@ -50,6 +55,11 @@ class Paper(Record):
     lines: int = key("行数", COUNT, "每页行数")
     characters: int = key("字数", COUNT, "每行字数")
     grid: str = key("网格", GRID, "lines 或 characters", default="lines")
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Return a flaw when the margins leave no room for text."""
+        if self.left + self.right >= self.width or self.top + self.bottom >= self.height:
+            yield Flaw("D520", "页边距占满了纸张，没有地方排字", "检查 width、height 和四边的毫米数")
 
 
 class Fonts(Record):
@@ -76,7 +86,7 @@ class TitleStyle(Record):
     font: str = key("字体", FONT_ROLE, "标题的字体")
     size: Decimal = key("字号", NUMBER, "标题的字号，磅")
     characters: int = key("字数", COUNT, "标题一行最多几个字")
-    blank_lines: int = key("空行", COUNT, "标题下空几行", default=1)
+    blank_lines: int = key("空行", COUNT_OR_NONE, "标题下空几行", default=1)
 
 
 class PageNumber(Record):
@@ -106,6 +116,16 @@ class HouseStyle(Record):
     layers: tuple[Layer, ...] = key(
         "层次", Kind("层次的列表", "records", record=lambda: Layer, blank=()), "五个结构层次"
     )
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Return a flaw unless every layer has its look."""
+        if len(self.layers) != LAYERS:
+            yield Flaw(
+                "D520",
+                f"layers 有 {len(self.layers)} 层，要写 {LAYERS} 层",
+                "依次写 一、 （一） 1. （1） ① 的样子",
+                "layers",
+            )
 
     def font(self, role: str) -> str:
         """Return the name of the font of a class (`fangsong`, `heiti` …) as it is written into documents."""
