@@ -35,30 +35,44 @@ class RecordReader:
         """Return a record read from a mapping, or `_INVALID` if the node is no mapping."""
         if type(node) is not Mapping:
             return self._wrong_kind(node, "键和值")
-        known, before = cls.SPELLINGS, len(self.diagnostics)
+        values, sound = self._values(cls, node)
+        for key in cls.REQUIRED:
+            if key.name not in values:
+                sound = False
+                if key.name not in node.names:
+                    self._missing_key(node, key)
+                values[key.name] = key.kind.blank
+        found = cls(place=node, **values)
+        if sound:
+            for flaw in found.flaws():
+                self._report(flaw.code, flaw.message, node.span(flaw.at) if flaw.at else node.here, flaw.hint)
+        return found
+
+    def _values(self, cls: type[Record], node: Mapping) -> tuple[dict[str, object], bool]:
+        """Return the values of a mapping by the names of their keys, and whether each could be used.
+
+        What is wrong inside a record or list below does not count: something is there, which is all that flaws ask.
+        """
+        known, names = cls.SPELLINGS, node.names
         values: dict[str, object] = {}
-        names = node.names
+        sound = True
         for index, (key_node, value_node) in enumerate(node.entries):
             key = known.get(key_node.text)
             if key is None:
                 self._unknown_key(cls, key_node)
+                sound = False
             elif key.name in names:
                 self._duplicate_key(node, key, key_node)
+                sound = False
             else:
                 names[key.name] = index
+                before = len(self.diagnostics)
                 value = self._value(key, key_node, value_node)
                 if value is not _INVALID:
                     values[key.name] = value
-        for key in cls.REQUIRED:
-            if key.name not in values:
-                if key.name not in names:
-                    self._missing_key(node, key)
-                values[key.name] = key.kind.blank
-        found = cls(place=node, **values)
-        if len(self.diagnostics) == before:
-            for flaw in found.flaws():
-                self._report(flaw.code, flaw.message, node.span(flaw.at) if flaw.at else node.here, flaw.hint)
-        return found
+                elif len(self.diagnostics) > before:
+                    sound = False
+        return values, sound
 
     def _value(self, key: Key, key_node: Scalar, node: Node) -> object:
         """Return the value of a key; of an optional key left blank `_INVALID`, without a word."""
