@@ -10,12 +10,16 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.outline import model as outline_model
 from plangen.render.cache import compiled_templates
 from plangen.render.output import write_whole
 
 _MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What a mistake in a template may raise while it runs."""
 
+_OUTLINE_NODES: Final = frozenset(
+    node for node in vars(outline_model).values() if isinstance(node, type) and hasattr(node, "_fields")
+)
 _PLANGEN: Final = str(Path(__file__).parents[1])
 _PIECES: Final = 200
 """How many pieces of output are encoded and written at once."""
@@ -81,6 +85,16 @@ def copy_templates(folder: Path) -> Iterator[Path]:
         yield folder / name
 
 
+class _OutlineSandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, told what an outline is: of its nodes the fields are safe; all else Jinja2 decides."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read an attribute."""
+        if type(obj) in _OUTLINE_NODES and attr in type(obj)._fields:  # type: ignore[attr-defined]
+            return True
+        return super().is_safe_attribute(obj, attr, value)
+
+
 class Sandbox:
     """Runs templates that can format but not act; undefined names are errors."""
 
@@ -92,7 +106,7 @@ class Sandbox:
         filters: Mapping[str, Callable[..., Any]],
     ) -> None:
         self._folders = tuple(str(folder) for folder in folders)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _OutlineSandbox(
             loader=FileSystemLoader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
