@@ -163,14 +163,14 @@ class TestTerminal:
 
 class TestBugs:
     def test_a_bug_is_reported_without_a_traceback(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("plangen.api.check", _broken)
+        monkeypatch.setattr("plangen.api.check_plan", _broken)
         code, _, said = run("check", "plan.yaml")
         assert code == 3
         assert "plangen 自身出错了：RuntimeError: 坏了" in said
         assert "Traceback" not in said
 
     def test_a_developer_can_ask_for_the_traceback(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("plangen.api.check", _broken)
+        monkeypatch.setattr("plangen.api.check_plan", _broken)
         monkeypatch.setenv("PLANGEN_DEBUG", "1")
         assert "Traceback" in run("check", "plan.yaml")[2]
 

@@ -173,7 +173,7 @@ class TestErrorsOfPrograms:
     def test_an_outline_with_errors_is_not_handed_out(self) -> None:
         plan, _ = parse_record(Plan, Source("plan.yaml", HEAD + "sections: [{heading: 甲, text: '{@x}'}]\n"))
         with pytest.raises(PlanError) as refused:
-            api.outline(plan)
+            api.make_outline(plan)
         assert [d.code for d in refused.value.diagnostics] == ["D515"]
 
     def test_a_plan_without_a_file_is_blamed_without_a_place(self) -> None:
@@ -187,6 +187,6 @@ def test_loading_raises_everything_at_once(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text("title: 甲\nyear: 27\nsections: [{heading: 乙, text: '{@x}'}]\n", encoding="utf-8")
     with pytest.raises(PlanError) as refused:
-        api.load(path)
+        api.load_plan(path)
     assert [d.code for d in refused.value.diagnostics] == ["D506", "D515"]
-    assert [d.code for d in api.check(path)] == ["D506", "D515"]
+    assert [d.code for d in api.check_plan(path)] == ["D506", "D515"]

@@ -7,7 +7,7 @@ import pytest
 from plangen.diagnostics import Source, Span
 from plangen.plan.model import Plan, Section, Task
 from plangen.plan.schema import Record
-from plangen.source.loading import load_plan, parse_record
+from plangen.source.loading import parse_record, read_plan
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 
 PLANS = sorted(Path(__file__).parents[1].glob("plans/*.yaml"))
@@ -64,9 +64,8 @@ def test_every_value_knows_its_line_and_column(path: tuple[str | int, ...], line
 def test_a_record_finds_its_own_values_and_texts_in_them() -> None:
     task = read(PLAN).sections[0].tasks[0]
     due = task.place.span("due")
-    reference = task.place.find("{@x}", 0, "text")
+    [reference] = task.place.find_all("{@x}", "text")
     assert due is not None
-    assert reference is not None
     assert (due.position, shown(due)) == ((10, 14), "2026-06-30")
     assert (reference.position, shown(reference)) == ((9, 12), "{@x}")
 
@@ -74,7 +73,7 @@ def test_a_record_finds_its_own_values_and_texts_in_them() -> None:
 def test_windows_line_breaks_and_a_byte_order_mark_move_nothing(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + PLAN.replace("\n", "\r\n").encode())
-    plan, diagnostics = load_plan(path)
+    plan, diagnostics = read_plan(path)
     span = plan.sections[0].tasks[0].place.span("due")
     assert span is not None
     assert span.position == (10, 14)
@@ -124,7 +123,7 @@ def test_the_pure_parser_reads_the_same_tree(monkeypatch: pytest.MonkeyPatch) ->
 def test_plans_made_by_programs_have_no_place() -> None:
     plan = Plan(title="甲", year=2027, sections=(Section(heading="乙", tasks=(Task(text=("丙。",)),)),))
     assert plan.place.span("title") is None
-    assert plan.sections[0].place.find("乙", 0, "heading") is None
+    assert plan.sections[0].place.find_all("乙", "heading") == []
     assert plan == read("title: 甲\nyear: 2027\nsections:\n  - heading: 乙\n    tasks: [{text: 丙。}]\n")
 
 

@@ -19,12 +19,12 @@ MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\(([^)]*)\)")
 
 @pytest.fixture
 def outline() -> Outline:
-    return api.outline(api.load(PLANS / "2027.yaml"))
+    return api.make_outline(api.load_plan(PLANS / "2027.yaml"))
 
 
 def rendered(outline: Outline, format_name: str, templates: Path | None = None) -> bytes:
     file = io.BytesIO()
-    api.render(outline, format_name, file, templates=templates)
+    api.write_document(outline, format_name, file, templates=templates)
     return file.getvalue()
 
 
@@ -73,7 +73,7 @@ class TestOwnFolder:
         plan.write_text("title: 甲<乙>&丙*丁\nyear: 2027\nsections: [{heading: 戊}]\n", encoding="utf-8")
         (tmp_path / "genres").mkdir()
         (tmp_path / "genres" / "work-plan.j2").write_text("{{ outline.title }}", encoding="utf-8")
-        outline = api.outline(api.load(plan))
+        outline = api.make_outline(api.load_plan(plan))
         assert "甲&lt;乙&gt;&amp;丙*丁" in rendered(outline, "docx", tmp_path).decode("utf-8", errors="ignore")
         assert rendered(outline, "md", tmp_path) == "甲<乙>&丙\\*丁\n".encode()
 

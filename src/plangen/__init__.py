@@ -6,10 +6,10 @@ The public functions are those of `plangen.api`; they are loaded when first used
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["PlanError", "__version__", "check", "load", "outline", "render"]
+__all__ = ["PlanError", "__version__", "check_plan", "load_plan", "make_outline", "write_document"]
 
 if TYPE_CHECKING:
-    from plangen.api import PlanError, check, load, outline, render
+    from plangen.api import PlanError, check_plan, load_plan, make_outline, write_document
 
 
 def __getattr__(name: str) -> object:

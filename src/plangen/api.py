@@ -10,24 +10,33 @@ from plangen.diagnostics import Diagnostic, PlanError, Severity, in_file_order
 from plangen.outline.build import build_outline
 from plangen.outline.model import Outline
 from plangen.plan.model import Plan
-from plangen.source.loading import load_plan
+from plangen.source.loading import read_plan
 
 if TYPE_CHECKING:
     from plangen.render.formats import Writer
 
-__all__ = ["DEFAULT_GENRE", "PlanError", "Press", "check", "load", "open_outline", "outline", "render"]
+__all__ = [
+    "DEFAULT_GENRE",
+    "PlanError",
+    "Press",
+    "check_plan",
+    "load_plan",
+    "make_outline",
+    "open_outline",
+    "write_document",
+]
 
 DEFAULT_GENRE: Final = "work-plan"
 _UNRENDERED: Final = ("official", "notice", "attachments")
 """Keys whose form is checked but which no genre prints yet."""
 
 
-def load(path: Path) -> Plan:
+def load_plan(path: Path) -> Plan:
     """Return the plan a file holds; raise `PlanError` with everything that is wrong with it."""
     return _open(path)[0]
 
 
-def outline(plan: Plan) -> Outline:
+def make_outline(plan: Plan) -> Outline:
     """Return how a plan will read; raise `PlanError` with what is wrong with its numbering, ids and references."""
     built, diagnostics = build_outline(plan)
     if diagnostics:
@@ -35,7 +44,7 @@ def outline(plan: Plan) -> Outline:
     return built
 
 
-def render(
+def write_document(
     built: Outline, format_name: str, file: IO[bytes], *, genre: str = DEFAULT_GENRE, templates: Path | None = None
 ) -> None:
     """Write an outline as a document (`docx` or `md`).
@@ -57,7 +66,7 @@ class Press:
         self._writers: dict[str, Writer] = {}
 
     def print(self, built: Outline, format_name: str, file: IO[bytes]) -> None:
-        """Write an outline as a document; see `render`."""
+        """Write an outline as a document; see `write_document`."""
         from plangen.render.formats import FORMATS  # noqa: PLC0415
 
         with _collector_paused():
@@ -66,7 +75,7 @@ class Press:
             self._writers[format_name].write(built, self._genre, file)
 
 
-def check(path: Path) -> list[Diagnostic]:
+def check_plan(path: Path) -> list[Diagnostic]:
     """Return everything that is wrong with a plan file, in file order."""
     try:
         _open(path)
@@ -83,7 +92,7 @@ def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:
 
 def _open(path: Path) -> tuple[Plan, Outline]:
     with _collector_paused():
-        plan, diagnostics = load_plan(path)
+        plan, diagnostics = read_plan(path)
         built, more = build_outline(plan)
     if diagnostics or more:
         raise PlanError([*diagnostics, *more])

@@ -20,7 +20,7 @@ def check(plans: tuple[Path, ...]) -> int:
 
     files, diagnostics = find_plans(plans)
     for file in files:
-        diagnostics += api.check(file)
+        diagnostics += api.check_plan(file)
     code = report(diagnostics, to_stdout=True)
     click.echo(summary(diagnostics) or f"{len(files)} 个计划没有问题", err=True)
     return code

@@ -60,8 +60,8 @@ class Place(Protocol):
         `None` means the value has no place in a file, as when a plan was built by a program.
         """
 
-    def find(self, text: str, nth: int, *path: str | int) -> Span | None:
-        """Return the span of the occurrence number `nth`, from 0, of a text in the value below `path`."""
+    def find_all(self, text: str, *path: str | int) -> list[Span]:
+        """Return the spans of a text in the value below `path`, in order."""
 
 
 class _Nowhere:
@@ -71,9 +71,9 @@ class _Nowhere:
         """Return `None`: there is no such place."""
         return
 
-    def find(self, _text: str, _nth: int, *_path: str | int) -> None:
-        """Return `None`: there is no such place."""
-        return
+    def find_all(self, _text: str, *_path: str | int) -> list[Span]:
+        """Return nothing: there is no such place."""
+        return []
 
     def __repr__(self) -> str:
         return "NOWHERE"

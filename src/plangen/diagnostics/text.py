@@ -18,7 +18,14 @@ def render_text(diagnostic: Diagnostic) -> str:
         lines += _excerpt(span)
     if diagnostic.hint:
         lines.append(f"   = 提示：{diagnostic.hint}")
-    return "\n".join(lines)
+    return "\n".join(map(_printable, lines))
+
+
+def _printable(text: str) -> str:
+    """Return a text in which nothing can steer a terminal: controls and direction marks become �."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else "\ufffd" for c in text)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:

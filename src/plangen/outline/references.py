@@ -1,9 +1,9 @@
 """Ids and what refers to them: which targets prose refers to, and the numbers and phrases printed for references."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cached_property
 
-from plangen.diagnostics import Diagnostic, Place
+from plangen.diagnostics import Diagnostic, Place, Span
 from plangen.outline.model import Segment
 from plangen.plan.model import Item, Plan, Prose, Section, Target, Task
 from plangen.plan.prose import REFERENCE_MARK, LiteralMark, MalformedReference, Reference, references
@@ -86,15 +86,8 @@ class Resolver:
 
     def resolve(self, written: Prose, place: Place, name: str = "text") -> list[tuple[Segment, ...]]:
         """Return the segments of each paragraph; `place` and `name` say where the prose stands."""
-        nth = 0
-        resolved: list[tuple[Segment, ...]] = []
-        for paragraph in written:
-            if REFERENCE_MARK not in paragraph:
-                resolved.append((Segment(paragraph),))
-                continue
-            resolved.append(self._paragraph(paragraph, _Spot(paragraph, place, name, nth)))
-            nth += paragraph.count(REFERENCE_MARK)
-        return resolved
+        spot = _Spot(place, name)
+        return [self._paragraph(paragraph, spot) for paragraph in written]
 
     def phrase(self, target: Target) -> tuple[Segment, ...]:
         """Return what is printed for a target: its own wording, or indicator, verb and goal."""
@@ -107,11 +100,14 @@ class Resolver:
         return found
 
     def _paragraph(self, paragraph: str, spot: "_Spot") -> tuple[Segment, ...]:
+        if REFERENCE_MARK not in paragraph:
+            return (Segment(paragraph),)
         segments: list[Segment] = []
         done = 0
         for found in references(paragraph):
             segments.append(Segment(paragraph[done : found.start]))
             done = found.end
+            spot.meet()
             if isinstance(found, LiteralMark):
                 segments.append(Segment(REFERENCE_MARK))
             elif isinstance(found, Reference):
@@ -132,7 +128,8 @@ class Resolver:
             hint = f"是否想写 {{@{near[0]}}}？" if near else "给要引用的条目写上 id"
             return self._report("D515", f"没有编码为“{reference.id}”的条目", reference, spot, hint)
         if isinstance(record, Target):
-            return str(record.goal) if reference.goal_only else "".join(s.text for s in self.phrase(record))
+            phrase = "".join(segment.text for segment in self.phrase(record)).removesuffix("。")
+            return str(record.goal) if reference.goal_only else phrase
         if reference.goal_only:
             return self._report(
                 "D516", f"“{reference.id}”不是指标，没有目标值", reference, spot, f"写成 {{@{reference.id}}}"
@@ -143,18 +140,29 @@ class Resolver:
         )
 
     def _report(self, code: str, message: str, found: Reference | MalformedReference, spot: "_Spot", hint: str) -> str:
-        nth = spot.before + spot.paragraph.count(REFERENCE_MARK, 0, found.start)
-        span = spot.place.find(REFERENCE_MARK, nth, spot.name)
-        if span and span.source.text.startswith(REFERENCE_MARK, span.start):
-            span = span._replace(end=span.start + found.end - found.start)
-        self._diagnostics.append(Diagnostic(code, message, span, hint))
+        self._diagnostics.append(Diagnostic(code, message, spot.span(found), hint))
         return ""
 
 
-class _Spot(NamedTuple):
-    """Where a paragraph stands: in the value `name` of a place, `before` marks of references into it."""
+class _Spot:
+    """Where prose stands: in the value `name` of a place. Its references are met one after the other."""
 
-    paragraph: str
-    place: Place
-    name: str
-    before: int
+    def __init__(self, place: Place, name: str) -> None:
+        self._place = place
+        self._name = name
+        self._met = 0
+
+    def meet(self) -> None:
+        """Pass the next mark of a reference."""
+        self._met += 1
+
+    @cached_property
+    def _marks(self) -> list[Span]:
+        return self._place.find_all(REFERENCE_MARK, self._name)
+
+    def span(self, found: Reference | MalformedReference) -> Span | None:
+        """Return the span of the reference met last; of the whole value when the file writes it otherwise."""
+        if self._met > len(self._marks):
+            return self._place.span(self._name)
+        mark = self._marks[self._met - 1]
+        return mark._replace(end=mark.start + found.end - found.start)

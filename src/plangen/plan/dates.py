@@ -8,7 +8,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 _MONTH = re.compile(r"(?:(\d{4})[-年])?(\d{1,2})(?:$|月)(?:(\d{1,2})日)?")
-_QUARTER = re.compile(r"\d{4}(?:-?Q|年第)([0-9一二三四五六七八九])(?:季度)?", re.IGNORECASE)
+_QUARTER = re.compile(r"\d{4}-?[Qq](\d)$|(?:\d{4}年)?第?([0-9一二三四五六七八九十])季度")
+_MONTHS = 12
 _LEAP_YEAR = 2028
 """Stands in where a drafter wrote no year, so that 2月29日 is not called impossible."""
 
@@ -30,8 +31,8 @@ def check_due(written: str) -> None:
     """Raise `DateError` when a due date is shaped like a date, month or quarter that does not exist."""
     if _DAY.fullmatch(written):
         parse_date(written)
-    elif quarter := _QUARTER.fullmatch(written):
-        if quarter[1] not in "1234一二三四":
+    elif quarter := _QUARTER.match(written):
+        if (quarter[1] or quarter[2]) not in "1234一二三四":
             raise DateError(f"“{written}”：一年只有四个季度")
     elif month := _MONTH.match(written):
         _day(int(month[1] or _LEAP_YEAR), int(month[2]), int(month[3] or 1), written)
@@ -43,6 +44,8 @@ def official_date(day: "date") -> str:
 
 
 def _day(year: int, month: int, day: int, written: str) -> "date":
+    if not 1 <= month <= _MONTHS:
+        raise DateError(f"“{written}”：没有{month}月")
     from datetime import date  # noqa: PLC0415 - a plan without exact dates does without
 
     try:

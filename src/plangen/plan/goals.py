@@ -78,7 +78,7 @@ _LONGEST_WORD: Final = 12
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _GOAL: Final = re.compile(
     rf"(?P<before>[^0-9]*?)\s*(?P<value>{_NUMBER})"
-    rf"(?:(?P<lower_unit>[^0-9～~—–-]*?)\s*[～~—–-]{{1,2}}\s*(?P<upper>{_NUMBER}))?"
+    rf"(?:(?P<lower_unit>[^0-9～~—–－-]*?)\s*(?:[～~—–－-]{{1,2}}|至|到)\s*(?P<upper>{_NUMBER}))?"
     r"\s*(?P<after>[^0-9]*)"
 )
 
@@ -112,7 +112,9 @@ def _split(text: str, words: dict[str, Comparator], ends_with: Callable[[str], b
 
 def _is_word(text: str) -> bool:
     """Whether a text can be a verb or a unit: short, and without punctuation of a sentence."""
-    return len(text) <= _LONGEST_WORD and not any(character in "，。；：、！？,;:!? " for character in text)
+    return len(text) <= _LONGEST_WORD and not any(
+        character.isdigit() or character in "，。；：、！？,;:!?+-± " for character in text
+    )
 
 
 def _decimal(written: str) -> Decimal:

@@ -58,8 +58,11 @@ def paragraphs(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_wide(character: str) -> bool:
-    """Whether a character stands in Chinese text: wide, or of the ambiguous width of “”—…·."""
-    return character >= "\u00a1" and unicodedata.east_asian_width(character) in "WFA"
+    """Whether a character stands in Chinese text: wide, or one of “”—…· whose width depends on the text around."""
+    if character < "\u00a1":
+        return False
+    width = unicodedata.east_asian_width(character)
+    return width in "WF" or (width == "A" and not character.isalpha())
 
 
 def references(paragraph: str) -> Iterator[Reference | LiteralMark | MalformedReference]:

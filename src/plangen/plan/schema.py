@@ -90,6 +90,8 @@ class Record(_Declarative):
     KEYS: ClassVar[tuple[Key, ...]] = ()
     SPELLINGS: ClassVar[Mapping[str, Key]] = {}
     """Every spelling a key may have, English and Chinese, with the key it means."""
+    NAMES: ClassVar[frozenset[str]] = frozenset()
+    """What a record may be made with: the English names of its keys, and its place."""
     REQUIRED: ClassVar[tuple[Key, ...]] = ()
     REFERRING: ClassVar[tuple[str, ...]] = ()
     """The names of the keys in whose text references are understood."""
@@ -103,11 +105,12 @@ class Record(_Declarative):
                 setattr(cls, name, declaration.default)
         cls.KEYS = tuple(Key(name, *declaration) for name, declaration in declared.items())
         cls.SPELLINGS = {k.name: k for k in cls.KEYS} | {k.twin: k for k in cls.KEYS}
+        cls.NAMES = frozenset((*declared, "place"))
         cls.REQUIRED = tuple(k for k in cls.KEYS if k.required)
         cls.REFERRING = tuple(k.name for k in cls.KEYS if k.kind.referring)
 
     def __init__(self, **values: Any) -> None:
-        unknown = values.keys() - self.SPELLINGS.keys() - {"place"}
+        unknown = values.keys() - self.NAMES
         missing = [k.name for k in self.REQUIRED if k.name not in values]
         if unknown or missing:
             raise TypeError(f"{type(self).__name__}: unknown {sorted(unknown)}, missing {missing}")

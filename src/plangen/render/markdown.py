@@ -23,7 +23,7 @@ _BLOCK_START: Final = re.compile(
     r"|(?=#{1,6}(?:\s|$))|(?=>)|(?=[-+](?:\s|$))|(?=-(?:[ \t]*-){2,}[ \t]*$))"  # heading, quotation, list, rule
 )
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_CLOSING_HASHES: Final = re.compile(r"(?<!\\)(?=#+\s*$)")
+_CLOSING_HASHES: Final = re.compile(r"(?:(?<=\s)|^)(?=#+\s*$)")
 """Where `#` signs at the end of a heading would vanish as its closing sequence."""
 
 

@@ -9,6 +9,11 @@ from typing import IO, Final, NamedTuple
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 
 DEFAULT_FOLDER: Final = Path("build")
+_OTHER_DOCUMENTS: Final = (
+    *(".doc", ".wps", ".rtf", ".odt", ".ofd", ".pdf"),
+    *(".html", ".htm", ".txt", ".markdown", ".xls", ".xlsx"),
+)
+"""Endings of documents, which are not taken for names of folders."""
 
 
 class Destination(NamedTuple):
@@ -33,6 +38,8 @@ def destinations(
     Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
+    if output is not None and output.suffix.lower() in _OTHER_DOCUMENTS and not output.is_dir():
+        raise OutputChoiceError(f"写不出 {output.suffix} 文件，-o 后面写 {'、'.join(suffixes.values())} 文件或文件夹")
     if output is None or named is None:
         folder = output or DEFAULT_FOLDER
         return [

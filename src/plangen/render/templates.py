@@ -73,12 +73,10 @@ class TemplateSet:
 def copy_templates(folder: Path) -> Iterator[Path]:
     """Copy the packaged templates into a folder, yielding each copy; raise `PlanError` rather than overwrite a file."""
     found = TemplateSet().names()
-    taken = [folder / name for name in found if (folder / name).exists()]
+    taken = [name for name in found if (folder / name).exists()]
     if taken:
-        raise PlanError(
-            Diagnostic("F005", "文件已经存在，没有覆盖", Span(Source(path.as_posix(), ""), 0, 0), "换一个空文件夹")
-            for path in taken
-        )
+        message = f"里面已经有 {taken[0]} 等 {len(taken)} 个模板文件，没有覆盖"
+        raise PlanError([Diagnostic("F005", message, Span(Source(folder.as_posix(), ""), 0, 0), "换一个空文件夹")])
     for name, path in found.items():
         content = path.read_bytes()
         write_whole(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]

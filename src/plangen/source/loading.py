@@ -6,6 +6,7 @@ from typing import TypeVar
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.plan.model import Plan
 from plangen.plan.schema import Record
+from plangen.source.comments import lost_comments
 from plangen.source.files import read_source
 from plangen.source.nodes import read_nodes
 from plangen.source.records import RecordReader
@@ -13,7 +14,7 @@ from plangen.source.records import RecordReader
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def load_plan(path: Path) -> tuple[Plan, list[Diagnostic]]:
+def read_plan(path: Path) -> tuple[Plan, list[Diagnostic]]:
     """Return the plan a file holds and what is wrong with it; see `parse_record`."""
     return parse_record(Plan, read_source(path))
 
@@ -32,4 +33,4 @@ def parse_record(cls: type[AnyRecord], source: Source) -> tuple[AnyRecord, list[
     found = reader.record(cls, root)
     if not isinstance(found, cls):
         raise PlanError(reader.diagnostics)
-    return found, reader.diagnostics
+    return found, [*reader.diagnostics, *lost_comments(source, root)]

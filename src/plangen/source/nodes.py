@@ -1,5 +1,6 @@
 """The YAML of a file as a small tree of nodes, each with its span: scalars stay the text their author typed."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Protocol, cast
 
@@ -12,6 +13,10 @@ MAX_DEPTH = 64
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else the pure one: same events, same positions."""
+
+
+_BREAK_OR_ESCAPE = re.compile(r"\\(?:\r\n|\r|\n)[ \t]*|\\.|[ \t]*(?:\r\n|\r|\n)[ \t]*")
+"""In double quotes: an escaped line break, any other escape, or a line break with the white space around it."""
 
 
 class Node:
@@ -38,15 +43,14 @@ class Node:
         """Return the span of the node below `path`; see `diagnostics.Place`."""
         return self.node(path).here
 
-    def find(self, text: str, nth: int, *path: str | int) -> Span:
-        """Return the span of an occurrence of a text below `path`, or of the node when it is not written so there."""
+    def find_all(self, text: str, *path: str | int) -> list[Span]:
+        """Return the spans of a text in the node below `path`, in order."""
         node = self.node(path)
-        start = node.start - 1
-        for _ in range(nth + 1):
-            start = node.source.text.find(text, start + 1, node.end)
-            if start < 0:
-                return node.here
-        return Span(node.source, start, start + len(text))
+        found, start = [], node.source.text.find(text, node.start, node.end)
+        while start >= 0:
+            found.append(Span(node.source, start, start + len(text)))
+            start = node.source.text.find(text, start + len(text), node.end)
+        return found
 
 
 class Scalar(Node):
@@ -80,16 +84,27 @@ class Scalar(Node):
 
         The styles that fold line breaks into spaces are read again from the file, so that a typed space stays a space.
         """
-        if len(self.text) == self.end - self.start:
-            return [self.text]
-        if self.style == "|" or "\n" not in (raw := self.source.text[self.start : self.end]):
+        if self.source.text.find("\n", self.start, self.end) < 0 or self.style == "|":
             return self.text.splitlines()
+        raw = self.source.text[self.start : self.end]
         if self.style == '"':
-            return self.text.split("\n")
+            return _unfolded(raw).splitlines()
         lines = raw.splitlines()
         if self.style == ">":
             return lines[1:]
         return lines if not self.style else raw[1:-1].replace("''", "'").splitlines()
+
+
+def _unfolded(quoted: str) -> str:
+    """Return the text of a scalar in double quotes with its line breaks kept, but for those a backslash escapes."""
+
+    def keep(found: re.Match[str]) -> str:
+        if not found[0].startswith("\\"):
+            return "\\n"
+        return "" if found[0][1] in "\r\n" else found[0]
+
+    one_line = _BREAK_OR_ESCAPE.sub(keep, quoted)
+    return next(event.value for event in yaml.parse(one_line, Loader=_LOADER) if type(event) is yaml.ScalarEvent)
 
 
 class Sequence(Node):
@@ -101,6 +116,11 @@ class Sequence(Node):
     def __init__(self, source: Source, start: int, end: int) -> None:
         super().__init__(source, start, end)
         self.entries: list[Node] = []
+
+    @property
+    def in_brackets(self) -> bool:
+        """Whether the list is written [a, b]."""
+        return self.source.text.startswith("[", self.start)
 
     @property
     def here(self) -> Span:

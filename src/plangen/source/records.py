@@ -4,7 +4,7 @@ A wrong value is reported and replaced by its default, or by a blank of its kind
 out of a walk with errors is only good for finding more errors.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from plangen.diagnostics import Diagnostic, Span
@@ -17,14 +17,6 @@ _INVALID: Final = object()
 """What a reader returns for a value it has reported as wrong."""
 
 
-_PLAINLY: Final = "把文字直接写在冒号后面"
-_HOW_TO_WRITE: Final = {
-    "键和值": "另起一行，缩进后写 键: 值，如 title: 云川市2027年教育工作要点",
-    "列表": "每一条另起一行，前面加 - 和空格",
-}
-"""What mends a value of the wrong kind, by the kind that is wanted."""
-
-
 class RecordReader:
     """Reads records from nodes and keeps what is wrong in `diagnostics`."""
 
@@ -34,7 +26,9 @@ class RecordReader:
     def record(self, cls: type[Record], node: Node) -> object:
         """Return a record read from a mapping, or `_INVALID` if the node is no mapping."""
         if type(node) is not Mapping:
-            return self._wrong_kind(node, "键和值")
+            from plangen.source.mistakes import how_to_write  # noqa: PLC0415 - only mistakes pay for it
+
+            return self._report("D503", f"这里要写键和值，现在是{node.kind}", node.here, how_to_write(cls, node))
         values, sound = self._values(cls, node)
         for key in cls.REQUIRED:
             if key.name not in values:
@@ -59,7 +53,7 @@ class RecordReader:
         for index, (key_node, value_node) in enumerate(node.entries):
             key = known.get(key_node.text)
             if key is None:
-                self._unknown_key(cls, key_node)
+                self._unknown_key(cls, node, index)
                 sound = False
             elif key.name in names:
                 self._duplicate_key(node, key, key_node)
@@ -107,14 +101,18 @@ class RecordReader:
         """Return one line of text."""
         if type(node) is not Scalar:
             return self._wrong_kind(node, "一行文字")
-        lines = paragraphs(self._lines(node))
+        if self._is_unreadable(node):
+            return _INVALID
+        lines = paragraphs(node.lines())
         if len(lines) > 1:
             return self._report("D505", "这里只能写一行文字", node.here, "删去中间的空行")
         return lines[0] if lines else ""
 
     def prose(self, kind: Kind, node: Node) -> object:
         """Return paragraphs."""
-        return paragraphs(self._lines(node)) if type(node) is Scalar else self._wrong_kind(node, kind.name)
+        if type(node) is not Scalar:
+            return self._wrong_kind(node, kind.name)
+        return _INVALID if self._is_unreadable(node) else paragraphs(node.lines())
 
     def texts(self, kind: Kind, node: Node) -> object:
         """Return a tuple of lines: one, or those of a list."""
@@ -126,14 +124,23 @@ class RecordReader:
 
     def _one_or_many(self, kind: Kind, node: Node, read: Callable[[Kind, Node], object]) -> object:
         if type(node) is Sequence:
+            if node.in_brackets and (glued := [each for each in node.entries if _is_glued(each)]):
+                for each in glued:
+                    self._report(
+                        "Y019",
+                        "方括号里用了全角逗号，几项连成了一项",
+                        each.here,
+                        "改成半角逗号加空格；一项里真有逗号，用引号括起来",
+                    )
+                return _INVALID
             return self._all(node.entries, lambda entry: self._filled(kind, entry, read))
         value = read(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
         return value if value is _INVALID else (value,)
 
     def _lexeme(self, _kind: Kind, node: Node) -> object:
-        if type(node) is Scalar and "\n" not in node.text:
-            return node.text
-        return self._wrong_kind(node, "一行文字")
+        if type(node) is not Scalar or "\n" in node.text:
+            return self._wrong_kind(node, "一行文字")
+        return _INVALID if self._is_unreadable(node) else node.text
 
     def one_record(self, kind: Kind, node: Node) -> object:
         """Return one record."""
@@ -154,7 +161,8 @@ class RecordReader:
             return self.record(_class(kind), node)
         if node.empty:
             return self._report("D504", "这一条是空的", node.here, "写上内容，或者删去这一条")
-        return _class(kind)(place=node, text=self.prose(kind, node))
+        text = self.prose(kind, node)
+        return text if text is _INVALID else _class(kind)(place=node, text=text)
 
     def proses_or_records(self, kind: Kind, node: Node) -> object:
         """Return a tuple of records, each written as a record or as bare prose."""
@@ -163,38 +171,31 @@ class RecordReader:
         return self._all(node.entries, lambda entry: self.prose_or_record(kind, entry))
 
     @staticmethod
-    def _all(nodes: Iterable[Node], read: Callable[[Node], object]) -> tuple[object, ...]:
-        return tuple([value for value in map(read, nodes) if value is not _INVALID])
+    def _all(nodes: list[Node], read: Callable[[Node], object]) -> object:
+        values = tuple([value for value in map(read, nodes) if value is not _INVALID])
+        return values if values or not nodes else _INVALID
 
     def _filled(self, kind: Kind, entry: Node, read: Callable[[Kind, Node], object]) -> object:
         if type(entry) is Scalar and entry.empty:
             return self._report("D504", "这一条是空的", entry.here, "写上内容，或者删去这一条")
         return read(kind, entry)
 
-    def _lines(self, node: Scalar) -> Iterable[str]:
-        if node.style == '"' and (found := next(unreadable(node.text), None)):
+    def _is_unreadable(self, node: Scalar) -> bool:
+        """Report the first control character of a text; only escapes between double quotes can have brought one in."""
+        found = next(unreadable(node.text), None) if node.style == '"' else None
+        if found is not None:
             self._report("Y005", f"看不见的控制字符 U+{ord(found[0]):04X}", node.here, "删掉这个字符")
-            return ()
-        return node.lines()
+        return found is not None
 
-    def _unknown_key(self, cls: type[Record], key_node: Scalar) -> None:
-        from difflib import get_close_matches  # noqa: PLC0415 - only mistakes pay for it
+    def _unknown_key(self, cls: type[Record], node: Mapping, index: int) -> None:
+        from plangen.source.mistakes import explain_unknown_key  # noqa: PLC0415 - only mistakes pay for it
 
-        from plangen.source.slips import find_slip  # noqa: PLC0415
-
-        typed = key_node.text
-        if typed == "<<":
-            self._report("Y022", "不能用合并键（<<）", key_node.here, "把内容直接写出来")
-            return
-        slip = None if typed[:1].isalnum() else find_slip(key_node.source, key_node.here.position[0])
-        if slip:
-            self.diagnostics.append(slip)
-            return
-        chinese = any(character > "\u2e80" for character in typed)
-        allowed = [k.twin if chinese else k.name for k in cls.KEYS]
-        near = get_close_matches(typed.strip(), allowed, 1, 0.5)
-        hint = f"是否想写 {near[0]}？" if near else f"这里可以写：{'、'.join(allowed)}"
-        self._report("D501", f"不认识的键“{typed}”", key_node.here, hint)
+        diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index])
+        self.diagnostics.append(diagnostic)
+        if meant and not any(
+            known.text in cls.SPELLINGS and cls.SPELLINGS[known.text].name == meant for known, _ in node.entries
+        ):
+            node.names.setdefault(meant, index)  # a key that is only misspelt is not missing
 
     def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:
         line = node.source.position(node.entries[node.names[key.name]][0].start)[0]
@@ -206,9 +207,8 @@ class RecordReader:
         self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))
 
     def _wrong_kind(self, node: Node, wanted: str) -> object:
-        return self._report(
-            "D503", f"这里要写{wanted}，现在是{node.kind}", node.here, _HOW_TO_WRITE.get(wanted, _PLAINLY)
-        )
+        hint = "每一条另起一行，前面加 - 和空格" if wanted == "列表" else "把文字直接写在冒号后面"
+        return self._report("D503", f"这里要写{wanted}，现在是{node.kind}", node.here, hint)
 
     def _report(self, code: str, message: str, span: Span | None, hint: str) -> object:
         self.diagnostics.append(Diagnostic(code, message, span, hint))
@@ -234,3 +234,8 @@ def _class(kind: Kind) -> type[Record]:
 
 def _how(key: Key) -> str:
     return f"例如 {key.name}: {key.example}" if key.example else f"写上{key.meaning}"
+
+
+def _is_glued(entry: Node) -> bool:
+    """Whether an entry of a list in brackets looks like several, separated by full-width commas."""
+    return type(entry) is Scalar and not entry.style and "，" in entry.text

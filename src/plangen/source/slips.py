@@ -15,6 +15,7 @@ _LOOK_BACK: Final = 2
 """How many lines above the parser's complaint a slip may stand: parsers blame the line after it."""
 
 _SLIPS: Final[tuple[tuple[str, re.Pattern[str], str, str], ...]] = (
+    ("Y005", re.compile("([\u2028\u2029\x85])"), "这里有看不见的换行符", "删掉这个字符，要换行就按回车键"),
     (
         "Y010",
         re.compile(r"^(<{7}|={7}|>{7})(?: |$)"),
@@ -42,14 +43,20 @@ _SLIPS: Final[tuple[tuple[str, re.Pattern[str], str, str], ...]] = (
     ("Y018", re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([%@`*&!])"), "值以 YAML 的特殊符号开头", "整个值用引号括起来"),
     (
         "Y018",
-        re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([\"\[{]).*[\"\]}]\s*[^\s,#:\]}]"),
+        re.compile(r"^\s*(?:- +)?\w{1,16}: +([-?|>])[ \t]+[^\s#]"),
+        "值以 YAML 的特殊符号开头",
+        "整个值用引号括起来",
+    ),
+    (
+        "Y018",
+        re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([\"'\[{]).*[\"'\]}]\s*[^\s,#:\]}]"),
         "以引号或括号开头的值在中途就结束了",
         "整个值用引号括起来",
     ),
     (
         "Y018",
-        re.compile(r"^\s*(?:- +)?\w{1,16}: +[^\"'|>\[{].*?(: )"),
-        "值里有冒号加空格",
+        re.compile(r"^\s*(?:- +)?\w{1,16}: +[^\"'|>\[{].*?(:)(?: |$)"),
+        "值里有半角冒号",
         "整个值用引号括起来，或改用全角冒号",
     ),
 )
@@ -106,6 +113,8 @@ def _complaint(source: Source, error: yaml.YAMLError) -> tuple[str, int]:
                 pass
         except yaml.MarkedYAMLError as better:
             error, mark = better, better.problem_mark or mark
+        except (ValueError, OverflowError):
+            pass  # the pure parser stumbles over escapes such as \UFFFFFFFF
     said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
     if "quoted scalar" in said:
         mark = getattr(error, "context_mark", None) or mark

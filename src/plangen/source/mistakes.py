@@ -1,0 +1,49 @@
+"""What a drafter meant: advice for keys nobody knows and values of the wrong kind."""
+
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+
+from plangen.diagnostics import Diagnostic
+from plangen.plan.schema import Record
+from plangen.source.nodes import Mapping, Node, Scalar
+from plangen.source.slips import find_slip
+
+_NEAR: Final = 0.5
+"""How alike a key must be to be what was meant, from 0 to 1."""
+
+
+class UnknownKey(NamedTuple):
+    """What to say about a key nobody knows, and the name of the key that was meant, or ""."""
+
+    diagnostic: Diagnostic
+    meant: str = ""
+
+
+def explain_unknown_key(cls: type[Record], mapping: Mapping, key: Scalar, value: Node) -> UnknownKey:
+    """Return what to say about a key that the record does not have."""
+    typed = key.text
+    if typed == "<<":
+        return UnknownKey(Diagnostic("Y022", "不能用合并键（<<）", key.here, "把内容直接写出来"))
+    slip = None if typed[:1].isalnum() else find_slip(key.source, key.here.position[0])
+    if slip:
+        return UnknownKey(slip)
+    if _is_in_braces(mapping) and type(value) is Scalar and value.empty and value.end <= key.end + 1:
+        hint = "大括号里半角逗号会断开文字：整个值用引号括起来，或改用全角逗号"
+        return UnknownKey(Diagnostic("D501", f"逗号后面的“{typed}”被当成了键", key.here, hint))
+    chinese = any(character > "\u2e80" for character in typed)
+    allowed = {k.twin if chinese else k.name: k.name for k in cls.KEYS}
+    near = get_close_matches(typed.strip(), allowed, 1, _NEAR)
+    hint = f"是否想写 {near[0]}？" if near else f"这里可以写：{'、'.join(allowed)}"
+    return UnknownKey(Diagnostic("D501", f"不认识的键“{typed}”", key.here, hint), allowed[near[0]] if near else "")
+
+
+def how_to_write(cls: type[Record], node: Node) -> str:
+    """Return what to type where a record is wanted and something else stands."""
+    if type(node) is Scalar and "text" in cls.NAMES:
+        return "在前面加上 text: "
+    example = next((f"，如 {key.name}: {key.example}" for key in cls.KEYS if key.example), "")
+    return f"另起一行，缩进后写 键: 值{example or '，键可以是：' + '、'.join(key.name for key in cls.KEYS)}"
+
+
+def _is_in_braces(node: Node) -> bool:
+    return node.source.text.startswith("{", node.start)
