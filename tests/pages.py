@@ -135,7 +135,7 @@ def print_all(documents: Mapping[str, Path], folder: Path) -> dict[str, Printed]
         *map(str, documents.values()),
     ]
     for _ in range(2):
-        run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
         if run.returncode != _FRESH_PROFILE:
             break
     assert run.returncode == 0, run.stderr

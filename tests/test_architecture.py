@@ -77,7 +77,7 @@ def test_no_module_writes_word_documents_with_a_library(library: str) -> None:
 def loaded_after(statement: str) -> set[str]:
     """Return the modules a fresh Python holds after a statement."""
     code = f"{statement}\nimport sys\nprint(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     return set(ran.stdout.split())
 
 
@@ -107,7 +107,7 @@ for name in plangen.__all__:
         from plangen import api
         assert mine is getattr(api, name), (name, mine)
 """
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert ran.stderr == ""
 
 
