@@ -1,7 +1,7 @@
 """The YAML of a file as a small tree of nodes, each with its span: scalars stay the text their author typed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, cast
 
 import yaml
@@ -165,9 +165,12 @@ def _first_line(node: Node) -> Span:
 
 def read_nodes(source: Source) -> Node | None:
     """Return the root of a YAML text, `None` if it holds nothing; raise `PlanError` at what is not accepted."""
-    builder = _TreeBuilder(source)
     try:
-        return builder.build(yaml.parse(source.text, Loader=_LOADER))
+        parser = _LOADER(source.text)
+        try:
+            return _TreeBuilder(source).build(parser)
+        finally:
+            parser.dispose()
     except yaml.YAMLError as error:
         from plangen.source.slips import explain_syntax_error  # noqa: PLC0415 - only mistakes pay for it
 
@@ -201,6 +204,13 @@ class _ScalarEvent(_PropertiedEvent, Protocol):
     style: str | None
 
 
+class _Parser(Protocol):
+    """What gives the events of a text, one after the other, the last of them a `StreamEndEvent`."""
+
+    def get_event(self) -> object:
+        """Return the next event."""
+
+
 class _TreeBuilder:
     """Builds a tree from the events of a parser, refusing what plans do not need: aliases, tags, further documents."""
 
@@ -212,7 +222,7 @@ class _TreeBuilder:
         """For each open node the key that still waits for its value."""
         self._documents = 0
 
-    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+    def build(self, parser: "_Parser") -> Node | None:
         """Return the root."""
         handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
@@ -223,8 +233,9 @@ class _TreeBuilder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        for event in events:
-            handler = handlers.get(type(event))
+        next_event, handler_of = parser.get_event, handlers.get
+        while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+            handler = handler_of(kind)
             if handler is not None:
                 handler(event)
         return self._root
