@@ -1,6 +1,7 @@
 """Whatever an author types: nothing is lost or changed, every format says the same, and no file breaks plangen."""
 
 import json
+import unicodedata
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -153,7 +154,8 @@ def wrong_with(content: bytes) -> list[Diagnostic]:
             assert error.diagnostics
             for diagnostic in error.diagnostics:
                 shown = render_text(diagnostic)
-                assert f"{diagnostic.severity.value} {diagnostic.code} {diagnostic.message}" in shown
+                assert f"{diagnostic.severity.value} {diagnostic.code} " in shown
+                assert not any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in shown if c != "\n")
                 assert diagnostic.code in CATALOGUE
             return error.diagnostics
     return []

@@ -10,6 +10,10 @@ _WINDOW = 76
 """Most display cells of a source line shown around the caret, so that an excerpt fits an 80-column terminal."""
 
 
+_STEERING = frozenset(("Cc", "Cf", "Zl", "Zp"))
+"""Unicode categories of characters that are not shown but do something."""
+
+
 def render_text(diagnostic: Diagnostic) -> str:
     """Return a diagnostic as one to four lines, without a closing line break."""
     span, said = diagnostic.span, f"{diagnostic.severity.value} {diagnostic.code} {diagnostic.message}"
@@ -22,10 +26,10 @@ def render_text(diagnostic: Diagnostic) -> str:
 
 
 def _printable(text: str) -> str:
-    """Return a text in which nothing can steer a terminal: controls and direction marks become �."""
+    """Return a text in which nothing can steer a terminal: controls, direction marks and line separators become �."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else "\ufffd" for c in text)
+    return "".join("\ufffd" if unicodedata.category(c) in _STEERING else c for c in text)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
