@@ -56,22 +56,13 @@ class Flaw(NamedTuple):
     at: str = ""
 
 
-class _Declaration(NamedTuple):
-    twin: str
-    kind: Kind
-    meaning: str
-    example: str
-    required: bool
-    default: Any
-
-
 @overload
 def key(twin: str, kind: Kind, meaning: str, *, example: str = ...) -> Any: ...
 @overload
 def key(twin: str, kind: Kind, meaning: str, *, default: Value, example: str = ...) -> Value: ...
 def key(twin: str, kind: Kind, meaning: str, *, default: Any = ..., example: str = "") -> Any:
     """Declare a key of a record; without a `default` it is required."""
-    return _Declaration(twin, kind, meaning, example, default is ..., default)
+    return Key("", twin, kind, meaning, example, default is ..., default)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
@@ -97,15 +88,14 @@ class Record(_Declarative):
     """The names of the keys in whose text references are understood."""
 
     def __init_subclass__(cls) -> None:
-        declared = {name: value for name, value in vars(cls).items() if isinstance(value, _Declaration)}
-        for name, declaration in declared.items():
-            if declaration.required:
-                delattr(cls, name)
+        cls.KEYS = tuple(v._replace(name=name) for name, v in vars(cls).items() if isinstance(v, Key))
+        for each in cls.KEYS:
+            if each.required:
+                delattr(cls, each.name)
             else:
-                setattr(cls, name, declaration.default)
-        cls.KEYS = tuple(Key(name, *declaration) for name, declaration in declared.items())
+                setattr(cls, each.name, each.default)
         cls.SPELLINGS = {k.name: k for k in cls.KEYS} | {k.twin: k for k in cls.KEYS}
-        cls.NAMES = frozenset((*declared, "place"))
+        cls.NAMES = frozenset((*(k.name for k in cls.KEYS), "place"))
         cls.REQUIRED = tuple(k for k in cls.KEYS if k.required)
         cls.REFERRING = tuple(k.name for k in cls.KEYS if k.kind.referring)
 

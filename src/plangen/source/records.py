@@ -85,17 +85,20 @@ class RecordReader:
 
     def _blame(self, kind: Kind, node: Node, value: object, error: ValueError) -> object:
         """Report a value that cannot be understood: the entries of a list that cannot, or the whole of it."""
-        if type(node) is Sequence and isinstance(value, tuple) and kind.parse is not None:
-            blamed = False
-            for entry, text in zip(node.entries, value, strict=False):
-                try:
-                    kind.parse((text,))
-                except ValueError as entry_error:
-                    self._report(kind.code, str(entry_error), entry.here, kind.hint)
-                    blamed = True
-            if blamed:
-                return _INVALID
-        return self._report(kind.code, str(error), node.here, kind.hint)
+        before = len(self.diagnostics)
+        if type(node) is Sequence and isinstance(value, tuple) and len(value) == len(node.entries):
+            for entry, text in zip(node.entries, value, strict=True):
+                self._try_alone(kind, entry, text)
+        if len(self.diagnostics) == before:
+            self._report(kind.code, str(error), node.here, kind.hint)
+        return _INVALID
+
+    def _try_alone(self, kind: Kind, entry: Node, text: object) -> None:
+        try:
+            if kind.parse is not None:
+                kind.parse((text,))
+        except ValueError as error:
+            self._report(kind.code, str(error), entry.here, kind.hint)
 
     def text(self, _kind: Kind, node: Node) -> object:
         """Return one line of text."""
@@ -124,16 +127,11 @@ class RecordReader:
 
     def _one_or_many(self, kind: Kind, node: Node, read: Callable[[Kind, Node], object]) -> object:
         if type(node) is Sequence:
-            if node.in_brackets and (glued := [each for each in node.entries if _is_glued(each)]):
-                for each in glued:
-                    self._report(
-                        "Y019",
-                        "方括号里用了全角逗号，几项连成了一项",
-                        each.here,
-                        "改成半角逗号加空格；一项里真有逗号，用引号括起来",
-                    )
-                return _INVALID
-            return self._all(node.entries, lambda entry: self._filled(kind, entry, read))
+            glued = [entry for entry in node.entries if _is_glued(entry)] if node.in_brackets else ()
+            for entry in glued:
+                hint = "改成半角逗号加空格；一项里真有逗号，用引号括起来"
+                self._report("Y019", "方括号里用了全角逗号，几项连成了一项", entry.here, hint)
+            return _INVALID if glued else self._all(node.entries, lambda entry: self._filled(kind, entry, read))
         value = read(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
         return value if value is _INVALID else (value,)
 
