@@ -18,12 +18,16 @@ from plangen.cli.templates import templates
 _BUG: Final = 3
 
 
-@click.group(cls=ChineseGroup, no_args_is_help=True, options_metavar="[选项]", subcommand_metavar="命令 …")
+@click.group(cls=ChineseGroup, invoke_without_command=True, options_metavar="[选项]", subcommand_metavar="命令 …")
 @click.version_option(
     __version__, "--version", prog_name="plangen", message="%(prog)s %(version)s", help="显示版本号。"
 )
-def plangen() -> None:
+@click.pass_context
+def plangen(context: click.Context) -> None:
     """把写成 YAML 的年度工作要点检查一遍，排成公文格式的 Word 文档和 Markdown。"""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(WRONG_USE)
 
 
 for _command in (render, check, templates):
@@ -40,9 +44,6 @@ def main() -> NoReturn:
 def _run() -> int:
     try:
         result = plangen.main(prog_name="plangen", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
-        return WRONG_USE
     except click.ClickException as error:
         for line in explain(error):
             click.echo(line, err=True)
