@@ -17,7 +17,7 @@ _WORDS: Final = (
     "|学前教育|职业教育|继续教育|高等教育|特殊教育|民办教育|家庭教育|终身教育|基础教育|高中阶段|教育|体育"
     "|科技|文化|教师队伍|教师|学生|校长|儿童青少年|校园|周边环境|安全|学校|中小学幼儿园|中小学校|中小学生"
     "|中小学|小学|初级中学|高级中学|中学|高中|初中|幼儿园|大学|学院|中心|党建工作|党的建设|思想政治"
-    "|意识形态|德育|体卫艺|劳动|心理健康|教研|科研|高质量|优质均衡|发展|改革|建设|管理|治理|创新|提升"
+    "|意识形态|德育|体卫艺|劳动|心理健康|教研|科研|高质量发展|高质量|优质均衡发展|优质均衡|发展|改革|建设|管理|治理|创新|提升"
     "|行动|工程|专项|综合治理|综合|年度|全市|全县|全区|全省|全校|有关工作|工作要点|工作计划|工作方案"
     "|工作安排|重点工作|重点任务|重点|任务|实施方案|实施意见|三年行动计划|行动计划|行动方案|规划|要点"
     "|计划|方案|意见|通知|的通知|的意见|的决定|的报告|的请示|的函"
@@ -59,7 +59,7 @@ def break_title(title: str, comfortable: int, capacity: int) -> list[str]:
         cuts = _cuts(title, token)
         candidates = [
             (_cost(lines, costs, comfortable), lines)
-            for count in (fewest, fewest + 1)
+            for count in range(fewest, min(fewest + 1, _MAX_BALANCED_LINES) + 1)
             for lines, costs in _divisions(title, cuts, count)
             if max(map(_width, lines)) <= capacity
         ]
@@ -146,13 +146,14 @@ def _cut_cost(before: str, after: str) -> float:  # noqa: PLR0911
 
 
 def _fill(title: str, capacity: int) -> Iterator[str]:
-    """Yield lines filled one after the other, torn where they must be."""
+    """Yield lines filled one after the other, torn between words where that is possible at all."""
     line = ""
-    for character in title:
-        if _width(line + character) > capacity:
-            yield line
-            line = ""
-        line += character
+    for found in _token_within_names().finditer(title):
+        for piece in (found[0],) if _width(found[0]) <= capacity else found[0]:
+            if _width(line + piece) > capacity:
+                yield line
+                line = ""
+            line += piece
     yield line
 
 
