@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from plangen.render.cache import CACHE_VARIABLE
+
+settings.register_profile("plangen", deadline=None)  # machines differ; what must be fast has tests of its own
+settings.load_profile("plangen")
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"

@@ -278,7 +278,11 @@ class Reading:
         opens = not (inline and self._paragraph)
         if "heading" in entry:
             said = entry["heading"]
-            mark = "" if said.endswith(tuple("。！？：；…")) else self._layout.get("run_in_mark", "。")
+            mark = (
+                ""
+                if said.rstrip("”’》〉）〕】」』").endswith(tuple("。！？：；…"))
+                else self._layout.get("run_in_mark", "。")
+            )
             first = texts.pop(0) if texts else ""
             yield Piece(opening + said + mark + first, opens)
         else:

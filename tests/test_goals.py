@@ -123,8 +123,6 @@ def test_digits_are_kept_exactly() -> None:
         "９８%",
         "1,2人",
         "12，000人",
-        "600:1",
-        "1/3",
         "-5%",  # a sign is no verb: say 下降5%
         "+5%",
         "10%—15个",
@@ -183,3 +181,17 @@ def test_any_text_is_a_goal_kept_as_written_or_refused(text: str) -> None:
         return
     assert str(goal) == text
     assert goal.phrase.endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit", "phrase"),
+    [
+        ("17:1以内", "17", ":1", "控制在17:1以内"),
+        ("不低于1:1000", "1", ":1000", "不低于1:1000"),
+        ("600：1", "600", "：1", "达到600：1"),
+        ("不超过1/3", "1", "/3", "不超过1/3"),
+    ],
+)
+def test_a_ratio_is_its_first_number_and_the_rest_as_unit(written: str, value: str, unit: str, phrase: str) -> None:
+    goal = parse_goal(written)
+    assert (str(goal.value), goal.unit, goal.phrase) == (value, unit, phrase)

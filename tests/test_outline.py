@@ -55,6 +55,9 @@ class TestText:
         text = Text((Segment("增加"), Segment("减少", change=Change.DELETED), Segment("学位", change=Change.INSERTED)))
         assert str(text) == "增加学位"
 
+    def test_wholly_deleted_text_reads_as_nothing(self) -> None:
+        assert str(Text((Segment("旧", change=Change.DELETED),))) == ""
+
     def test_a_run_in_heading_is_a_run_of_its_layer(self) -> None:
         built = outline("sections: [{heading: 甲, tasks: [{heading: 乙, text: 丙。}]}]\n")
         paragraph = built.sections[0].entries[0].paragraphs[0]
@@ -77,6 +80,15 @@ class TestLayers:
         assert heading is not None
         assert (built.sections[0].heading.layer, built.sections[0].heading.depth) == (1, 1)
         assert (heading.layer, heading.depth) == (2, 2)
+
+    def test_no_layer_is_deeper_than_the_last(self) -> None:
+        text = "numbering: {sections: [a, b, c, d, e, f]}\nsections: [{heading: 甲"
+        for _ in range(5):
+            text += ", sections: [{heading: 乙"
+        section = outline(text + "}]" * 6 + "\n").sections[0]
+        while section.sections:
+            section = section.sections[0]
+        assert (section.heading.depth, section.heading.layer) == (6, 5)
 
     def test_other_markers_go_by_depth(self) -> None:
         built = outline("numbering: {sections: [第一章, none]}\nsections: [{heading: 甲, sections: [{heading: 乙}]}]\n")
@@ -155,12 +167,22 @@ class TestTargets:
         )
         assert lines(built) == ["一、指导思想", "甲。", "二、主要目标", "1.乙达到3所。", "三、丙", "2.丁。"]
 
-    def test_a_wording_that_refers_to_itself_ends(self) -> None:
+    def test_a_wording_may_state_the_goal_and_is_still_printed(self) -> None:
         built = outline(
-            'targets: [{indicator: 甲, goal: 3所, id: a, text: "{@a}，即{@a.goal}"}]\n'
-            'sections: [{heading: 乙, text: "{@a}。"}]\n'
+            'targets: [{indicator: 甲, goal: 3所, id: a, text: "甲稳定在{@a.goal}"}]\nsections: [{heading: 乙}]\n'
         )
-        assert lines(built) == ["一、乙", "甲达到3所，即3所。"]
+        assert lines(built) == ["一、主要目标", "1.甲稳定在3所。", "二、乙"]
+
+    def test_a_wording_cannot_contain_another_target(self) -> None:
+        text = 'targets: [{indicator: 甲, goal: 3所, id: a, text: "{@b}{@b}"}, {indicator: 乙, goal: 4所, id: b}]\n'
+        plan, _ = parse_record(Plan, Source("plan.yaml", HEAD + text + "sections: [{heading: 丙}]\n"))
+        assert [d.code for d in build_outline(plan)[1]] == ["D521", "D521"]
+
+    def test_what_only_the_notice_mentions_is_still_printed(self) -> None:
+        built = outline(
+            "targets: [{indicator: 甲, goal: 3所, id: a}]\nnotice: {text: '见{@a}。'}\nsections: [{heading: 乙}]\n"
+        )
+        assert lines(built) == ["一、主要目标", "1.甲达到3所。", "二、乙"]
 
     def test_a_wording_keeps_one_full_stop(self) -> None:
         built = outline(

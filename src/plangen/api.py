@@ -1,10 +1,10 @@
 """What programs may call: a plan file to a plan, an outline, a document, or a list of what is wrong with it."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError, Severity, in_file_order
 from plangen.outline.build import build_outline
@@ -33,14 +33,15 @@ _UNRENDERED: Final = ("official", "notice", "attachments")
 
 def load_plan(path: Path) -> Plan:
     """Return the plan a file holds; raise `PlanError` with everything that is wrong with it."""
-    return _open(path)[0]
+    reading = _read(path)
+    _refuse_errors(reading.diagnostics)
+    return reading.plan
 
 
 def make_outline(plan: Plan) -> Outline:
     """Return how a plan will read; raise `PlanError` with what is wrong with its numbering, ids and references."""
     built, diagnostics = build_outline(plan)
-    if diagnostics:
-        raise PlanError(diagnostics)
+    _refuse_errors(diagnostics)
     return built
 
 
@@ -65,38 +66,55 @@ class Press:
         self._genre = self._templates.genre(genre)
         self._writers: dict[str, Writer] = {}
 
-    def print(self, built: Outline, format_name: str, file: IO[bytes]) -> None:
-        """Write an outline as a document; see `write_document`."""
+    def prepare(self, format_names: Iterable[str]) -> None:
+        """Read the house style and the like for formats; raise `PlanError` at what is wrong there."""
         from plangen.render.formats import FORMATS  # noqa: PLC0415
 
+        for name in format_names:
+            if name not in self._writers:
+                self._writers[name] = FORMATS[name].writer(self._templates)
+
+    def print(self, built: Outline, format_name: str, file: IO[bytes]) -> None:
+        """Write an outline as a document; see `write_document`."""
+        self.prepare((format_name,))
         with _collector_paused():
-            if format_name not in self._writers:
-                self._writers[format_name] = FORMATS[format_name].writer(self._templates)
             self._writers[format_name].write(built, self._genre, file)
 
 
 def check_plan(path: Path) -> list[Diagnostic]:
-    """Return everything that is wrong with a plan file, in file order."""
+    """Return everything there is to say about a plan file, in file order."""
     try:
-        _open(path)
+        return _read(path).diagnostics
     except PlanError as error:
         return error.diagnostics
-    return []
 
 
 def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:
     """Return how the plan in a file will read, and warnings; raise `PlanError` with all that is wrong with it."""
-    plan, built = _open(path)
-    return built, in_file_order(_unrendered(plan))
+    reading = _read(path)
+    _refuse_errors(reading.diagnostics)
+    return reading.outline, in_file_order([*reading.diagnostics, *_unrendered(reading.plan)])
 
 
-def _open(path: Path) -> tuple[Plan, Outline]:
+class _Reading(NamedTuple):
+    """A plan file read to the end; with errors among the diagnostics, plan and outline have gaps."""
+
+    plan: Plan
+    outline: Outline
+    diagnostics: list[Diagnostic]
+
+
+def _read(path: Path) -> _Reading:
+    """Read a plan file; raise `PlanError` only when it cannot be read at all."""
     with _collector_paused():
         plan, diagnostics = read_plan(path)
-        built, more = build_outline(plan)
-    if diagnostics or more:
-        raise PlanError([*diagnostics, *more])
-    return plan, built
+        outline, more = build_outline(plan)
+    return _Reading(plan, outline, in_file_order([*diagnostics, *more]))
+
+
+def _refuse_errors(diagnostics: Sequence[Diagnostic]) -> None:
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+        raise PlanError(diagnostics)
 
 
 def _unrendered(plan: Plan) -> Iterator[Diagnostic]:

@@ -24,7 +24,7 @@ class Batch:
     """Plans to be rendered.
 
     `formats` may be empty and `output` `None`; see `render.output.destinations`. Raises `OutputChoiceError` when they
-    do not go together, and `PlanError` when there is no such genre or folder of templates.
+    do not go together, and `PlanError` when there is no such genre or folder of templates, or the house style is wrong.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Batch:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
         self._wanted = destinations(plans, formats, output, suffixes)
         self._press = Press(genre or DEFAULT_GENRE, templates)
+        self._press.prepare({destination.format_name for destination in self._wanted})
 
     def run(self) -> Iterator[Outcome]:
         """Render the plans one after the other, yielding what became of each."""

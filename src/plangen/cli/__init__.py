@@ -13,6 +13,7 @@ from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, explain
 from plangen.cli.render import render
+from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.templates import templates
 
 _BUG: Final = 3
@@ -54,6 +55,9 @@ def _run() -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"读写出错：{error.strerror or error}", err=True)
+        return INPUT_ERROR
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
         return _report_bug(error)
     return result if isinstance(result, int) else 0

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from plangen.cli.chinese import ChineseCommand
-from plangen.cli.reporting import find_plans, report
+from plangen.cli.reporting import exit_code, find_plans, report
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
-@click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path))
+@click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 def check(plans: tuple[Path, ...]) -> int:
     """检查计划写得对不对，不写任何文件。
 
@@ -21,6 +21,6 @@ def check(plans: tuple[Path, ...]) -> int:
     files, diagnostics = find_plans(plans)
     for file in files:
         diagnostics += api.check_plan(file)
-    code = report(diagnostics, to_stdout=True)
+    report(diagnostics, to_stdout=True)
     click.echo(summary(diagnostics) or f"{len(files)} 个计划没有问题", err=True)
-    return code
+    return exit_code(diagnostics)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from plangen.cli.chinese import ChineseCommand
-from plangen.cli.reporting import find_plans, report
+from plangen.cli.reporting import exit_code, find_plans, report
 
 if TYPE_CHECKING:
     from plangen.batch import Outcome
+    from plangen.diagnostics import Diagnostic
 
 _FORMATS: Final = ("docx", "md")
 _STDOUT: Final = Path("-")
@@ -36,7 +37,7 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
-@click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path))
+@click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 @click.option("--to", "formats", type=_Formats(), metavar="格式", help="docx、md，或用逗号隔开的几种；不写就是全部。")
 @click.option(
     "-o",
@@ -63,37 +64,42 @@ def render(
     from plangen.render.output import OutputChoiceError  # noqa: PLC0415
 
     files, diagnostics = find_plans(plans)
-    codes = [report(diagnostics)]
+    report(diagnostics)
     try:
         if output == _STDOUT:
-            return max(*codes, _print_markdown(files, formats, genre, templates))
+            diagnostics += _print_markdown(files, formats, genre, templates)
+            return exit_code(diagnostics)
         for outcome in _with_progress(Batch(files, formats or (), output, genre, templates).run(), len(files)):
-            codes.append(report(outcome.diagnostics))
+            report(new := [each for each in outcome.diagnostics if not _is_said(each, diagnostics)])
+            diagnostics += new
             for file in outcome.files:
                 click.echo(file.as_posix())
     except OutputChoiceError as error:
         raise click.UsageError(str(error)) from None
     except PlanError as error:
-        codes.append(report(error.diagnostics))
-    return max(codes)
+        diagnostics += error.diagnostics
+        report(error.diagnostics)
+    return exit_code(diagnostics)
 
 
 def _print_markdown(
     files: Sequence[Path], formats: tuple[str, ...] | None, genre: str | None, templates: Path | None
-) -> int:
+) -> "list[Diagnostic]":
+    """Print the Markdown of a plan, and return what there is to say about it, said already."""
     from plangen.api import DEFAULT_GENRE, Press, open_outline  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     if formats not in (None, ("md",)) or len(files) > 1:
         raise click.UsageError("-o - 只能把一个计划的 Markdown 写到标准输出")
+    said: list[Diagnostic] = []
     try:
         for file in files:
-            built, warnings = open_outline(file)
+            built, said = open_outline(file)
             Press(genre or DEFAULT_GENRE, templates).print(built, "md", sys.stdout.buffer)
-            report(warnings)
     except PlanError as error:
-        return report(error.diagnostics)
-    return 0
+        said = error.diagnostics
+    report(said)
+    return said
 
 
 def _with_progress(outcomes: "Iterator[Outcome]", count: int) -> "Iterator[Outcome]":
@@ -107,3 +113,13 @@ def _with_progress(outcomes: "Iterator[Outcome]", count: int) -> "Iterator[Outco
             bar.update(1)
             kept.append(outcome)
     yield from kept
+
+
+def _is_said(diagnostic: "Diagnostic", said: "Sequence[Diagnostic]") -> bool:
+    """Whether the same has been said of the same place, as of a template that several plans use."""
+    where = diagnostic.span and (diagnostic.span.source.name, diagnostic.span.start)
+    return any(
+        (each.code, each.message) == (diagnostic.code, diagnostic.message)
+        and (each.span and (each.span.source.name, each.span.start)) == where
+        for each in said
+    )

@@ -12,16 +12,24 @@ if TYPE_CHECKING:
     from plangen.diagnostics import Diagnostic
 
 INPUT_ERROR: Final = 1
+_MOST_SHOWN: Final = 200
 _WRONG_USE_CODES: Final = frozenset({"F001", "F002", "F006", "T001", "T002"})
 
 
-def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> int:
-    """Print diagnostics and return the exit code they call for: 0 without an error among them."""
-    from plangen.diagnostics import Severity  # noqa: PLC0415
+def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> None:
+    """Print diagnostics, the first two hundred of them."""
     from plangen.diagnostics.text import render_text  # noqa: PLC0415
 
-    for diagnostic in diagnostics:
+    for diagnostic in diagnostics[:_MOST_SHOWN]:
         click.echo(render_text(diagnostic), err=not to_stdout)
+    if len(diagnostics) > _MOST_SHOWN:
+        click.echo(f"……还有 {len(diagnostics) - _MOST_SHOWN} 个没有列出，先改好上面的", err=not to_stdout)
+
+
+def exit_code(diagnostics: Sequence["Diagnostic"]) -> int:
+    """Return the exit code that diagnostics call for: 0 without errors, 2 when all of them are wrong use, else 1."""
+    from plangen.diagnostics import Severity  # noqa: PLC0415
+
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if not errors:
         return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plangen.cli.chinese import ChineseCommand
-from plangen.cli.reporting import report
+from plangen.cli.reporting import exit_code, report
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
@@ -31,5 +31,6 @@ def templates(own: Path | None, copy: Path | None) -> int:
         for name, path in TemplateSet(own).names().items():
             click.echo(f"{name}\t{'本单位' if own and path.is_relative_to(own) else '自带'}\t{path.as_posix()}")
     except PlanError as error:
-        return report(error.diagnostics)
+        report(error.diagnostics)
+        return exit_code(error.diagnostics)
     return 0

@@ -72,10 +72,10 @@ def _excerpt(span: Span) -> Iterable[str]:
 
 def _window(line: str, start: int) -> tuple[int, int]:
     """Return the bounds of the part of a line to show: all of it if it fits, else what surrounds `start`."""
-    left, width = 0, display_width(line[:start])
-    while width > _WINDOW // 2:
-        width -= _cells(line[left])
-        left += 1
+    left, width = start, 0
+    while left and width + _cells(line[left - 1]) <= _WINDOW // 2:
+        left -= 1
+        width += _cells(line[left])
     right = start
     while right < len(line) and width < _WINDOW:
         width += _cells(line[right])

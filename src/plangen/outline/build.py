@@ -19,7 +19,7 @@ from plangen.outline.model import (
 from plangen.outline.numbering import Mark, NumberedEntry, NumberedSection, Numberer, Policy
 from plangen.outline.references import Ids, Resolver
 from plangen.plan import model
-from plangen.plan.prose import SENTENCE_ENDS
+from plangen.plan.prose import LOOSE_ENDS, SENTENCE_ENDS
 
 TARGETS_HEADING: Final = "主要目标"
 """Heading of the section that holds the plan-wide targets no prose refers to."""
@@ -192,7 +192,7 @@ class _Builder:
         texts = self._resolver.resolve(record.text, record.place)
         if record.heading:
             heading = self._text(record.heading, record.place)
-            closed = str(heading).endswith(tuple(SENTENCE_ENDS))
+            closed = str(heading).rstrip(_CLOSERS).endswith(tuple(SENTENCE_ENDS))
             closing = () if closed else (Segment(self._plan.layout.run_in_mark),)
             self._begin(pending, mark, (*heading.segments, *closing), "run-in", mark.layer)
         else:
@@ -249,5 +249,6 @@ def _sentence(phrases: Iterable[tuple[Segment, ...]]) -> tuple[Segment, ...]:
     parts: list[Segment] = []
     for phrase in phrases:
         last = phrase[-1]
-        parts += [*phrase[:-1], last._replace(text=last.text.removesuffix("。")), Segment("，")]
-    return (*parts[:-1], Segment("。"))
+        parts += [*phrase[:-1], last._replace(text=last.text.rstrip(LOOSE_ENDS)), Segment("，")]
+    closed = parts[-2].text.endswith(("！", "？"))
+    return tuple(parts[:-1]) if closed else (*parts[:-1], Segment("。"))

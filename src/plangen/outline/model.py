@@ -30,7 +30,7 @@ class Text(NamedTuple):
     segments: tuple[Segment, ...]
 
     def __str__(self) -> str:
-        if len(self.segments) == 1:
+        if len(self.segments) == 1 and self.segments[0].change is not Change.DELETED:
             return self.segments[0].text
         return "".join(segment.text for segment in self.segments if segment.change is not Change.DELETED)
 

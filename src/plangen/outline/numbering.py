@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic
 from plangen.outline.references import Ids
-from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
+from plangen.plan.markers import LAST_LAYER, UNNUMBERED, Marker, parse_marker
 from plangen.plan.model import Item, Numbering, Section, Target, Task
 from plangen.plan.numerals import NumeralRangeError
 from plangen.plan.schema import Record
@@ -71,6 +71,7 @@ class Numberer:
         self._ids = ids
         self._diagnostics = diagnostics
         self._running: Counters = {}
+        self._reported: set[tuple[str, str]] = set()
         self.references: dict[str, str] = {}
         """What prose prints for the id of a section or task that has a number."""
 
@@ -90,7 +91,7 @@ class Numberer:
         marker = self._marker(policy.sections, depth, section, f"部分“{section.heading}”")
         own = self._count("sections", depth, marker, policy, scope)
         numbers: tuple[int, ...] = (*above, own)
-        mark = self._mark(section, marker, numbers, marker.layer or depth, inline=False)
+        mark = self._mark(section, marker, numbers, marker.layer or min(depth, LAST_LAYER), inline=False)
         below: Counters = {}
         counted: tuple[Target | Task, ...] = (*self._ids.standing(section.targets), *section.tasks)
         entries = tuple([self._task(entry, policy, below, numbers) for entry in counted])
@@ -143,15 +144,24 @@ class Numberer:
         return UNNUMBERED
 
     def _mark(self, record: Record, marker: Marker, numbers: tuple[int, ...], layer: int, *, inline: bool) -> Mark:
+        if len(marker.numerals) > len(numbers):
+            message = f"编号样式 {marker.written} 有 {len(marker.numerals)} 个数，这里连上级只有 {len(numbers)} 层"
+            self._report_once("D510", message, record, "减少一个数，或者换一种编号样式")
+            return Mark("", layer, inline)
         try:
             return Mark(marker.label(numbers), layer, inline)
         except NumeralRangeError as error:
-            hint = f"换一种编号样式，现在用的是 {marker.written}"
-            self._diagnostics.append(Diagnostic("D512", str(error), record.place.span("heading"), hint))
+            self._report_once("D512", str(error), record, f"换一种编号样式，现在用的是 {marker.written}")
             return Mark("", layer, inline)
+
+    def _report_once(self, code: str, message: str, record: Record, hint: str) -> None:
+        """Report what is wrong with a marker where it is first met; it would be wrong in every entry after."""
+        if (code, hint) not in self._reported:
+            self._reported.add((code, hint))
+            self._diagnostics.append(Diagnostic(code, message, record.place.span("heading"), hint))
 
     def _remember(self, name: str, marker: Marker, numbers: tuple[int, ...]) -> None:
         """Remember what prose prints for an id; nothing where the entry has no number."""
-        if name and marker.numbered:
+        if name and 0 < len(marker.numerals) <= len(numbers):
             with suppress(NumeralRangeError):
                 self.references[name] = marker.reference(numbers)

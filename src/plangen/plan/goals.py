@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
-ACCEPTED_FORMS: Final = "97.8%以上、控制在5%以内、不低于92%、≥98%、15%～20%、新增12所、下降0.5个百分点、约3000人"
+ACCEPTED_FORMS: Final = (
+    "97.8%以上、控制在5%以内、不低于92%、≥98%、15%～20%、17:1以内、新增12所、下降0.5个百分点、约3000人"
+)
 
 
 class Comparator(Enum):
@@ -24,8 +26,8 @@ class Goal(NamedTuple):
     """A goal taken apart; `str()` of it is what its author wrote.
 
     `verb` is empty when the author wrote none. `upper` is the end of a range (15%～20%), else `None`. `unit` is as
-    written (%, 所, 个百分点), possibly empty. `relational` says that a word or sign such as 不低于, 约 or ≥ stands in
-    the verb's place.
+    written (%, 所, 个百分点), possibly empty; of a ratio 17:1 the value is 17 and the unit `:1`. `relational` says that
+    a word or sign such as 不低于, 约 or ≥ stands in the verb's place.
     """
 
     written: str
@@ -75,9 +77,12 @@ _ARRIVALS: Final = ("到", "至", "达", "为", "在")
 _LONGEST_WORD: Final = 12
 """Most characters of a verb or a unit; what is longer is a sentence, which a goal is not."""
 
+_LONGEST_GOAL: Final = 80
+"""Most characters of a goal; what is longer is a sentence."""
+
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _GOAL: Final = re.compile(
-    rf"(?P<before>[^0-9]*?)\s*(?P<value>{_NUMBER})"
+    rf"(?P<before>[^0-9]*?)\s*(?P<value>{_NUMBER})(?P<ratio>[:：∶/][0-9]+)?"
     rf"(?:(?P<lower_unit>[^0-9～~—–－-]*?)\s*(?:[～~—–－-]{{1,2}}|至|到)\s*(?P<upper>{_NUMBER}))?"
     r"\s*(?P<after>[^0-9]*)"
 )
@@ -85,12 +90,13 @@ _GOAL: Final = re.compile(
 
 def parse_goal(written: str) -> Goal:
     """Take a goal apart; raise `GoalError` when it is none of the `ACCEPTED_FORMS`."""
-    found = _GOAL.fullmatch(written)
+    found = _GOAL.fullmatch(written) if len(written) <= _LONGEST_GOAL else None
     if not found:
         raise GoalError(written)
     verb, prefix = _split(found["before"], _PREFIXES, found["before"].endswith)
-    unit, suffix = _split(found["after"], _SUFFIXES, found["after"].endswith)
-    if not (_is_word(verb) and _is_word(unit)) or found["lower_unit"] not in (None, "", unit):
+    word, suffix = _split(found["after"], _SUFFIXES, found["after"].endswith)
+    unit = (found["ratio"] or "") + word
+    if not (_is_word(verb) and _is_word(word)) or found["lower_unit"] not in (None, "", unit):
         raise GoalError(written)
     upper = found["upper"]
     return Goal(

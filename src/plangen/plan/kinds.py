@@ -77,6 +77,7 @@ DATE: Final = Kind("日期", "text", parse_date, "D508", "写成 2027-02-18 或 
 MARKER: Final = Kind("编号样式", "lexemes", _one_marker, "D510", _MARKER_HINT)
 MARKERS: Final = Kind("编号样式或其列表", "lexemes", _markers, "D510", _MARKER_HINT)
 LEVELS: Final = choices("层次的列表", _LEVELS)
+INLINE_LEVELS: Final = choices("层次的列表", {w: level for w, level in _LEVELS.items() if level != "sections"})
 TRUTH: Final = choice("是或否", _TRUTH)
 TASK_HEADING: Final = choice(
     "任务标题的排法", {"run-in": "run-in", "own-line": "own-line", "接排": "run-in", "独行": "own-line"}

@@ -1,6 +1,7 @@
 """Markers: what stands before a numbered entry, written as its first number (`一、` `（一）` `1.` `①` `一是`)."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ INLINE_WORDS: Final = ("是", "要")
 
 _NUMERAL = re.compile(r"[0-9]+|[０-９]+|[零一二三四五六七八九十百千]+|[①-⑳㉑-㉟㊱-㊿]")
 _CLOSING = "、.．，,：:。；; 　"
+LAST_LAYER: Final = 5
 _LAYERS: Final = {"一、": 1, "（一）": 2, "1.": 3, "1．": 3, "（1）": 4, "①": 5}
 """The layers of GB/T 9704-2012 §7.3.3 (and ① of GB/T 15834-2011 B.3) by the marker that shows them."""
 
@@ -53,8 +55,8 @@ class Marker(NamedTuple):
     def label(self, numbers: Sequence[int]) -> str:
         """Return the printed label for an entry.
 
-        `numbers` are the entry's own number and, before it, those of its parents, outermost first. Raises
-        `NumeralRangeError` when a numeral system does not reach so far.
+        `numbers` are the entry's own number and, before it, those of its parents, outermost first, at least as many as
+        the marker has numerals. Raises `NumeralRangeError` when a numeral system does not reach so far.
         """
         if len(self.numerals) == 1:
             return f"{self.literals[0]}{self.numerals[0](numbers[-1])}{self.literals[1]}"
@@ -68,9 +70,8 @@ class Marker(NamedTuple):
     def _stem(self, numbers: Sequence[int]) -> str:
         """Return the label up to its last numeral."""
         used = numbers[len(numbers) - len(self.numerals) :]
-        return "".join(
-            literal + write(number) for literal, write, number in zip(self.literals, self.numerals, used, strict=False)
-        )
+        pieces = zip(self.literals[:-1], self.numerals, used, strict=True)
+        return "".join(literal + write(number) for literal, write, number in pieces)
 
 
 UNNUMBERED: Final = Marker(("",))
@@ -84,4 +85,7 @@ def parse_marker(written: str) -> Marker:
     wrong = next((numeral for numeral in numerals if numeral not in FIRST_NUMERALS), None)
     if wrong:
         raise MarkerError(f"编号样式要写成第一个编号，这里写的是“{wrong}”")
+    sign = next((c for c in "".join(_NUMERAL.split(written)) if unicodedata.category(c) in ("No", "Nl", "Nd")), None)
+    if sign:
+        raise MarkerError(f"不会数“{sign}”这样的编号")
     return Marker(tuple(_NUMERAL.split(written)), tuple(FIRST_NUMERALS[numeral] for numeral in numerals))

@@ -15,6 +15,7 @@ from plangen.plan.kinds import (
     DUE,
     GOAL,
     ID,
+    INLINE_LEVELS,
     LEVELS,
     MARKER,
     MARKERS,
@@ -62,7 +63,9 @@ class Numbering(Record):
     continuous: frozenset[str] | None = key(
         "连续", LEVELS, "全篇连续编号的层次，其余的在每个上级下重新开始", default=None, example="[tasks]"
     )
-    inline: frozenset[str] | None = key("接排", LEVELS, "各条接排在同一段里的层次", default=None, example="[items]")
+    inline: frozenset[str] | None = key(
+        "接排", INLINE_LEVELS, "各条接排在同一段里的层次", default=None, example="[items]"
+    )
 
 
 ITEMS: Final = Kind("要点的列表", "proses or records", record=lambda: Item, blank=())

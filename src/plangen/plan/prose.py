@@ -9,6 +9,9 @@ REFERENCE_MARK: Final = "{@"
 SENTENCE_ENDS: Final = "。！？：；…"
 """Punctuation after which neither a run-in mark nor a full stop is added."""
 
+LOOSE_ENDS: Final = "。；，"
+"""Punctuation dropped from the end of a wording when it goes on in another sentence."""
+
 ID_PATTERN: Final = re.compile(r"[^\W_][\w-]*")
 """What an id may look like: letters (Chinese ones too), digits, `-` and `_`; never `.`, which separates `.goal`."""
 

@@ -21,7 +21,8 @@ class Kind(NamedTuple):
     `prose or record`, and `proses or records` (a list of either). `parse` turns the text into the value and raises
     `ValueError`, whose message is for the drafter, if it cannot; `code` is the diagnostic such a failure gets and
     `hint` what mends it. `record` returns the class of the mappings; a function, since records may hold their own kind.
-    `blank` stands in for a required value that is wrong or missing, so that reading can go on. `referring` says that
+    `blank` stands in for a required value that is wrong or missing, so that reading can go on. `may_be_empty`
+    says that an empty list means something. `referring` says that
     references ({@id}) are understood in the text.
     """
 
@@ -32,6 +33,7 @@ class Kind(NamedTuple):
     hint: str = ""
     record: "Callable[[], type[Record]] | None" = None
     blank: Any = ""
+    may_be_empty: bool = False
     referring: bool = False
 
 
@@ -145,7 +147,7 @@ def choices(name: str, allowed: Mapping[str, str]) -> Kind:
     def parse(written: tuple[str, ...]) -> frozenset[str]:
         return frozenset(str(_chosen(each, allowed)) for each in written)
 
-    return Kind(name, "texts", parse, "D507", f"可以写：{'、'.join(allowed)}")
+    return Kind(name, "texts", parse, "D507", f"可以写：{'、'.join(allowed)}", may_be_empty=True)
 
 
 def _chosen(written: str, allowed: Mapping[str, object]) -> object:

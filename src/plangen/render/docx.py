@@ -1,9 +1,10 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
+import re
 from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from plangen.diagnostics import PlanError
+from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Outline
 from plangen.render.page import geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
@@ -13,6 +14,9 @@ from plangen.source.files import read_source
 from plangen.source.loading import parse_record
 
 _PACKAGE: Final = "formats/docx/package"
+_PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
+"""Files of the package folder that are parts; what systems and editors leave there is not."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip file can hold: the same bytes on any day."""
 
@@ -24,9 +28,8 @@ class DocxWriter:
         self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
         self._style = _house_style(templates)
         self._page = geometry(self._style)
-        self._parts = sorted(
-            templates.names(_PACKAGE), key=lambda name: (not name.endswith("[Content_Types].xml"), name)
-        )
+        parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
+        self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
         """Write a document; see `formats.Writer`.
@@ -51,12 +54,15 @@ class DocxWriter:
             "blocks": "formats/docx/blocks.j2",
             "style": self._style,
             "page": page,
-            "title_lines": lines,
+            "title_lines": [line.strip(" ") for line in lines],
         }
 
 
 def _house_style(templates: TemplateSet) -> HouseStyle:
     style, diagnostics = parse_record(HouseStyle, read_source(templates.find("style.yaml")))
+    if not diagnostics:
+        misfits = style.misfits()
+        diagnostics = [Diagnostic(f.code, f.message, style.place.span(f.at), f.hint) for f in misfits]
     if diagnostics:
         raise PlanError(diagnostics)
     return style

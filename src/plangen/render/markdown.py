@@ -34,7 +34,7 @@ def escape_inline(text: str) -> str:
 
 def escape_paragraph(text: str) -> str:
     """Return text that reads as itself as a paragraph of its own, on one line."""
-    return _BLOCK_START.sub(r"\g<number>\\", _INLINE.sub(r"\\\g<0>", text))
+    return _BLOCK_START.sub(r"\g<number>\\", _INLINE.sub(r"\\\g<0>", text.lstrip(" \t")))
 
 
 class MarkdownWriter:

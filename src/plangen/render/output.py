@@ -2,11 +2,17 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+
+_SERIAL: Final = count()
+"""Makes names of temporary files unique within a process."""
 
 DEFAULT_FOLDER: Final = Path("build")
 _OTHER_DOCUMENTS: Final = (
@@ -38,7 +44,7 @@ def destinations(
     Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
-    if output is not None and output.suffix.lower() in _OTHER_DOCUMENTS and not output.is_dir():
+    if output is not None and output.suffix.lower() in _OTHER_DOCUMENTS and not os.path.isdir(output):  # noqa: PTH112
         raise OutputChoiceError(f"写不出 {output.suffix} 文件，-o 后面写 {'、'.join(suffixes.values())} 文件或文件夹")
     if output is None or named is None:
         folder = output or DEFAULT_FOLDER
@@ -55,21 +61,31 @@ def destinations(
 
 
 def _format_of(output: Path | None, suffixes: Mapping[str, str]) -> str | None:
-    if output is None or output.is_dir():
+    if output is None or os.path.isdir(output):  # noqa: PTH112 - never raises
         return None
     return next((name for name, suffix in suffixes.items() if output.suffix.lower() == suffix), None)
 
 
 def collisions(wanted: Iterable[Destination]) -> dict[Path, Diagnostic]:
     """Return, by plan, a diagnostic for each whose document would overwrite that of another plan in the same batch."""
+    wanted = list(wanted)
     first: dict[str, Path] = {}
     found: dict[Path, Diagnostic] = {}
+    plans = {_same(plan) for plan, _, _ in wanted}
     for plan, _, file in wanted:
-        other = first.setdefault(file.as_posix().casefold(), plan)
+        if _same(file) in plans:
+            found[plan] = Diagnostic("F006", f"会盖掉计划文件 {file.as_posix()}", _whole(plan), "用 -o 写到别的地方")
+            continue
+        other = first.setdefault(_same(file), plan)
         if other != plan:
             message = f"{other.as_posix()} 也要写到 {file.as_posix()}"
             found[plan] = Diagnostic("F006", message, _whole(plan), "给其中一个改名，或分两次写到不同的文件夹")
     return found
+
+
+def _same(file: Path) -> str:
+    """Return what is the same for all names of one file, upper and lower case alike."""
+    return os.path.abspath(file).casefold()  # noqa: PTH100 - unlike resolve, asks no disk
 
 
 def write_whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
@@ -77,25 +93,31 @@ def write_whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
 
     Raises `PlanError` when the file cannot be written, in particular because Word holds it open.
     """
-    target = file.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    target = Path(os.path.realpath(file))
+    temporary = target.with_name(f".plangen-{os.getpid()}-{next(_SERIAL)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as opened:
             write(opened)
+        if target.exists():
+            shutil.copymode(target, temporary)
         temporary.replace(target)
     except PermissionError:
         raise _unwritable(file, "写不进去", "文件可能正在 Word 或 WPS 里打开，关掉再试；或检查文件夹的权限") from None
     except OSError as error:
         raise _unwritable(file, f"写不进去：{_reason(error)}", "检查文件夹和磁盘空间，或用 -o 换一个地方") from None
     finally:
-        if temporary.exists():
-            temporary.unlink()
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _reason(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "已经有一个同名的文件夹"
+    if isinstance(error, FileNotFoundError):
+        return "要放它的文件夹不存在，也建不起来"
+    if error.errno == errno.ENAMETOOLONG:
+        return "文件名太长"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "要放它的地方是一个文件，不是文件夹"
     return "磁盘满了" if error.errno == errno.ENOSPC else str(error.strerror or error)

@@ -9,10 +9,8 @@ from decimal import Decimal
 from typing import Final
 
 from plangen.plan.kinds import TRUTH
+from plangen.plan.markers import LAST_LAYER
 from plangen.plan.schema import TEXTS, Flaw, Kind, Record, choice, key
-
-LAYERS: Final = 5
-"""Layers a document has a look for: 一、 （一） 1. （1） ①."""
 
 
 def _positive(written: str) -> Decimal:
@@ -25,16 +23,28 @@ def _positive(written: str) -> Decimal:
     return number
 
 
+def _size(written: str) -> Decimal:
+    points = _positive(written)
+    if not _SMALLEST_SIZE <= points <= _LARGEST_SIZE:
+        raise ValueError(f"“{written}”不是可用的字号")
+    return points
+
+
 def _count(written: str, fewest: int) -> int:
     if not (written.isascii() and written.isdigit() and fewest <= int(written) <= _LARGEST):
         raise ValueError(f"“{written}”不是可用的整数")
     return int(written)
 
 
+_POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
 _LARGEST: Final = 2000
 """Largest number a style may name: more millimetres, points or lines than any paper has."""
 
 NUMBER: Final = Kind("数", "text", _positive, "D506", "写成 37 或 15.75 这样的数")
+_SMALLEST_SIZE, _LARGEST_SIZE = 5, 72
+"""Sizes of type from 八号 to the largest of Word's list, in points."""
+
+SIZE: Final = Kind("字号", "text", _size, "D506", "写磅数：二号 22，三号 16，四号 14，小四 12")
 COUNT: Final = Kind("整数", "text", lambda written: _count(written, 1), "D506", "写成 22 这样的整数")
 COUNT_OR_NONE: Final = Kind("整数", "text", lambda written: _count(written, 0), "D506", "写成 1 这样的整数，没有就写 0")
 FONT_ROLE: Final = choice(
@@ -76,7 +86,7 @@ class Body(Record):
     """The running text (§5.2.2)."""
 
     font: str = key("字体", FONT_ROLE, "正文的字体")
-    size: Decimal = key("字号", NUMBER, "正文的字号，磅")
+    size: Decimal = key("字号", SIZE, "正文的字号，磅")
     hanging_punctuation: bool = key("标点悬挂", TRUTH, "行末标点是否可以伸出版心", default=True)
 
 
@@ -84,7 +94,7 @@ class TitleStyle(Record):
     """The title (§7.3.1)."""
 
     font: str = key("字体", FONT_ROLE, "标题的字体")
-    size: Decimal = key("字号", NUMBER, "标题的字号，磅")
+    size: Decimal = key("字号", SIZE, "标题的字号，磅")
     characters: int = key("字数", COUNT, "标题一行最多几个字")
     blank_lines: int = key("空行", COUNT_OR_NONE, "标题下空几行", default=1)
 
@@ -93,7 +103,7 @@ class PageNumber(Record):
     """The page number (§7.5)."""
 
     font: str = key("字体", FONT_ROLE, "页码的字体")
-    size: Decimal = key("字号", NUMBER, "页码的字号，磅")
+    size: Decimal = key("字号", SIZE, "页码的字号，磅")
     distance: Decimal = key("距离", NUMBER, "一字线距版心下边缘，毫米")
 
 
@@ -119,14 +129,35 @@ class HouseStyle(Record):
 
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw unless every layer has its look."""
-        if len(self.layers) != LAYERS:
+        if len(self.layers) != LAST_LAYER:
+            message = f"layers 有 {len(self.layers)} 层，要写 {LAST_LAYER} 层"
+            yield Flaw("D520", message, "依次写 一、 （一） 1. （1） ① 的样子", "layers")
+
+    def misfits(self) -> Iterator[Flaw]:
+        """Return what does not fit on the page, every value being right by itself: page number, lines, title."""
+        paper, height = self.paper, (self.paper.height - self.paper.top - self.paper.bottom) * _POINTS_PER_MM
+        if self.page_number.distance >= paper.bottom:
+            yield Flaw("D520", "页码排到纸外面去了", "distance 要小于 paper 的 bottom", "page_number")
+        if height / paper.lines < self.body.size / 2:
             yield Flaw(
-                "D520",
-                f"layers 有 {len(self.layers)} 层，要写 {LAYERS} 层",
-                "依次写 一、 （一） 1. （1） ① 的样子",
-                "layers",
+                "D520", f"一页 {paper.lines} 行，行距放不下正文的字", "减少 lines，或者减小 body 的 size", "paper"
             )
+        if (paper.width - paper.left - paper.right) * _POINTS_PER_MM < self.title.size:
+            yield Flaw("D520", "版心放不下标题的一个字", "检查 paper 的左右边距", "paper")
 
     def font(self, role: str) -> str:
-        """Return the name of the font of a class (`fangsong`, `heiti` …) as it is written into documents."""
-        return str(getattr(self.fonts, role)[0])
+        """Return the name of the font of a class (`fangsong`, `heiti` …) as it is written into documents.
+
+        Raises `LookupError` for a class that is none.
+        """
+        return self.alternatives(role)[0]
+
+    def alternatives(self, role: str) -> tuple[str, ...]:
+        """Return all names of the font of a class; see `font`."""
+        if role not in FONT_CLASSES:
+            raise LookupError(f"没有字体 {role}")
+        names: tuple[str, ...] = getattr(self.fonts, role)
+        return names
+
+
+FONT_CLASSES: Final = tuple(key.name for key in Fonts.KEYS)

@@ -1,18 +1,21 @@
 """The Jinja2 side: where templates are found, the sandbox they run in, and their errors as diagnostics."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.outline import model as outline_model
+from plangen.plan.schema import Record
 from plangen.render.cache import compiled_templates
 from plangen.render.output import write_whole
+from plangen.source.files import read_source
 
 _MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What a mistake in a template may raise while it runs."""
@@ -20,7 +23,11 @@ _MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, Attribute
 _OUTLINE_NODES: Final = frozenset(
     node for node in vars(outline_model).values() if isinstance(node, type) and hasattr(node, "_fields")
 )
-_PLANGEN: Final = str(Path(__file__).parents[1])
+_UNDEFINED_NAME: Final = re.compile(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
+_GENRE: Final = re.compile(r"genres/[^/.][^/]*\.j2")
+_READABLE_METHODS: Final = frozenset(("font", "alternatives"))
+"""What templates may call on a house style."""
+
 _PIECES: Final = 200
 """How many pieces of output are encoded and written at once."""
 
@@ -53,7 +60,7 @@ class TemplateSet:
 
     def genre(self, name: str) -> str:
         """Return the name of a genre of the set; raise `PlanError` if it has no such genre."""
-        genres = [Path(found).stem for found in self.names("genres")]
+        genres = [Path(found).stem for found in self.names("genres") if _GENRE.fullmatch(found)]
         if name not in genres:
             raise PlanError([Diagnostic("T002", f"没有文种“{name}”", hint=f"现有的文种：{'、'.join(genres)}")])
         return name
@@ -84,12 +91,14 @@ def copy_templates(folder: Path) -> Iterator[Path]:
 
 
 class _OutlineSandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, told what an outline is: of its nodes the fields are safe; all else Jinja2 decides."""
+    """Jinja2's sandbox, told what data there is: of outlines and records the fields; all else Jinja2 decides."""
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute."""
-        if type(obj) in _OUTLINE_NODES and attr in type(obj)._fields:  # type: ignore[attr-defined]
-            return True
+        """Return whether a template may read an attribute: of records and outlines only what they say."""
+        if type(obj) in _OUTLINE_NODES:
+            return attr in type(obj)._fields  # type: ignore[attr-defined]
+        if isinstance(obj, Record):
+            return attr in _READABLE_METHODS or attr in obj.NAMES - {"place"}
         return super().is_safe_attribute(obj, attr, value)
 
 
@@ -105,7 +114,7 @@ class Sandbox:
     ) -> None:
         self._folders = tuple(str(folder) for folder in folders)
         self._environment = _OutlineSandbox(
-            loader=FileSystemLoader(self._folders),
+            loader=_Loader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=finalize,
@@ -140,31 +149,42 @@ class Sandbox:
             return _mistake(
                 "T003", said, error.filename or error.name or "", error.lineno, "对照 Jinja2 的写法检查这一行"
             )
-        at_fault = isinstance(error, TemplateError)
-        place = self._last_template_line(error.__traceback__, even_if_plangen_failed=at_fault)
+        place = self._last_template_line(error.__traceback__)
         if isinstance(error, TemplateNotFound):
             return _mistake("T006", f"没有模板 {error.name}", *(place or ("", 1)), "检查模板的名字和文件夹")
         if place is None:
             return error
         if isinstance(error, UndefinedError):
-            return _mistake("T004", f"模板用了没有定义的名字：{error.message}", *place, "检查名字的拼写")
+            return _mistake("T004", f"模板用了没有定义的名字：{_undefined_name(error)}", *place, "检查名字的拼写")
         return _mistake("T005", f"模板执行出错：{error}", *place, "检查这一行的写法")
 
-    def _last_template_line(
-        self, trace: TracebackType | None, *, even_if_plangen_failed: bool
-    ) -> tuple[str, int] | None:
-        """Return file and line of the innermost frame of a template.
-
-        `None` if there is none, or if plangen's own code, called by the template, failed and is to blame.
-        """
+    def _last_template_line(self, trace: TracebackType | None) -> tuple[str, int] | None:
+        """Return file and line of the innermost frame of a template, `None` if there is none."""
         import traceback  # noqa: PLC0415 - only mistakes pay for it
 
-        for frame in reversed(traceback.extract_tb(trace)):
-            if frame.filename.startswith(self._folders):
-                return frame.filename, frame.lineno or 1
-            if frame.filename.startswith(_PLANGEN) and not even_if_plangen_failed:
-                return None
-        return None
+        frames = (f for f in reversed(traceback.extract_tb(trace)) if f.filename.startswith(self._folders))
+        return next(((frame.filename, frame.lineno or 1) for frame in frames), None)
+
+
+class _Loader(FileSystemLoader):
+    """Jinja2's loader, with plangen's own message for a template that is not UTF-8."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return text, file name and freshness of a template; raise `PlanError` when it is not UTF-8."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            for folder in self.searchpath:
+                if Path(folder, template).is_file():
+                    read_source(Path(folder, template))
+            raise
+
+
+def _undefined_name(error: UndefinedError) -> str:
+    """Return the name a template used though nothing has it, as far as Jinja2's message tells."""
+    said = error.message or ""
+    found = _UNDEFINED_NAME.search(said)
+    return next(filter(None, found.groups())) if found else said
 
 
 def _mistake(code: str, message: str, filename: str, line: int, hint: str) -> PlanError:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Final
 
 _WORDS: Final = (
@@ -17,7 +17,8 @@ _WORDS: Final = (
     "|学前教育|职业教育|继续教育|高等教育|特殊教育|民办教育|家庭教育|终身教育|基础教育|高中阶段|教育|体育"
     "|科技|文化|教师队伍|教师|学生|校长|儿童青少年|校园|周边环境|安全|学校|中小学幼儿园|中小学校|中小学生"
     "|中小学|小学|初级中学|高级中学|中学|高中|初中|幼儿园|大学|学院|中心|党建工作|党的建设|思想政治"
-    "|意识形态|德育|体卫艺|劳动|心理健康|教研|科研|高质量发展|高质量|优质均衡发展|优质均衡|发展|改革|建设|管理|治理|创新|提升"
+    "|意识形态|德育|体卫艺|劳动|心理健康|教研|科研|深入推进|开学工作|社会事业局|人力资源和社会保障局|高新技术产业开发区"
+    "|高质量发展|高质量|优质均衡发展|优质均衡|发展|改革|建设|管理|治理|创新|提升"
     "|行动|工程|专项|综合治理|综合|年度|全市|全县|全区|全省|全校|有关工作|工作要点|工作计划|工作方案"
     "|工作安排|重点工作|重点任务|重点|任务|实施方案|实施意见|三年行动计划|行动计划|行动方案|规划|要点"
     "|计划|方案|意见|通知|的通知|的意见|的决定|的报告|的请示|的函"
@@ -37,6 +38,7 @@ _WIDE_SPACE: Final = "\u3000"
 
 _NO_LINE_START: Final = "，。、：；！？”’》）〕】的" + _WIDE_SPACE
 _NO_LINE_END: Final = "《“‘（〔【第"
+_ADVERBS: Final = frozenset({"进一步", "全面", "深入", "加快", "扎实"})
 
 _BEST, _GOOD, _FAIR, _POOR, _BAD, _NEVER = 0.0, 1.0, 2.5, 6.0, 15.0, 1000.0
 """What a break costs, from the end of an organ's name to the middle of a 书名号."""
@@ -60,20 +62,29 @@ def break_title(title: str, comfortable: int, capacity: int) -> list[str]:
         candidates = [
             (_cost(lines, costs, comfortable), lines)
             for count in range(fewest, min(fewest + 1, _MAX_BALANCED_LINES) + 1)
-            for lines, costs in _divisions(title, cuts, count)
-            if max(map(_width, lines)) <= capacity
+            for lines, costs in _divisions(title, cuts, count, capacity)
         ]
         if candidates:
             return list(min(candidates)[1])
     return list(_fill(title, capacity))
 
 
-def _divisions(title: str, cuts: Sequence[tuple[int, float]], count: int) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Yield every way to divide a title at `count` - 1 of the cuts, with what the cuts cost."""
-    for chosen in combinations(cuts, count - 1):
-        places = [0, *(place for place, _ in chosen), len(title)]
-        lines = tuple(title[start:stop] for start, stop in pairwise(places))
-        yield lines, sum(cost for _, cost in chosen)
+def _divisions(
+    title: str, cuts: Sequence[tuple[int, float]], count: int, capacity: int
+) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield every way to divide a title into lines that fit, at `count` - 1 of the cuts, with what the cuts cost."""
+    if count == 1:
+        if _width(title) <= capacity:
+            yield (title,), 0.0
+        return
+    for index, (place, cost) in enumerate(cuts):
+        line, rest = title[:place], title[place:]
+        if _width(line) > capacity:
+            return
+        if _width(rest) <= capacity * (count - 1):
+            further = [(later - place, paid) for later, paid in cuts[index + 1 :]]
+            for lines, paid in _divisions(rest, further, count - 1, capacity):
+                yield (line, *lines), cost + paid
 
 
 def _cost(lines: Sequence[str], cuts_cost: float, comfortable: int) -> float:
@@ -138,7 +149,7 @@ def _cut_cost(before: str, after: str) -> float:  # noqa: PLR0911
         return _GOOD
     if before in {"印发", "转发"} or after[0] in "《“":
         return _FAIR
-    if before == "关于":
+    if before == "关于" or before in _ADVERBS:
         return _POOR
     if before.endswith(_PLACE_ENDS) or (len(before) > 1 and len(after) > 1):
         return _FAIR

@@ -7,13 +7,14 @@ from typing import Final
 from plangen.diagnostics import Diagnostic, Source, Span
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
 
+_LIKELY: Final = re.compile(r"[ \t]#[^\s#]")
 _STUCK: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 """A `#` that is stuck to what follows, as people write a topic (#最美教师) and nobody writes a comment."""
 
 
 def lost_comments(source: Source, root: Node) -> list[Diagnostic]:
     """Return a diagnostic for each text that a `#` cut off."""
-    if not _STUCK.search(source.text):
+    if not _LIKELY.search(source.text):
         return []
     hint = "要印出来，整个值用引号括起来；真是说明，在 # 后面加一个空格"
     return [

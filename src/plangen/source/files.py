@@ -18,7 +18,7 @@ def plan_files(path: Path) -> list[Path]:
     Raises `PlanError` when there is no such file or folder, or no plan in the folder.
     """
     if path.is_dir():
-        found = sorted(each for each in path.iterdir() if each.suffix.lower() in PLAN_SUFFIXES and each.is_file())
+        found = sorted(each for each in path.iterdir() if _is_plan(each))
         if not found:
             raise _about(path, "F002", "文件夹里没有计划文件", "计划文件的扩展名是 .yaml 或 .yml")
         return found
@@ -27,9 +27,15 @@ def plan_files(path: Path) -> list[Path]:
     return [path]
 
 
+def _is_plan(path: Path) -> bool:
+    return path.suffix.lower() in PLAN_SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
 def read_source(path: Path) -> Source:
     """Return the text of a file, without a byte order mark; raise `PlanError` when it is no readable UTF-8 text."""
     try:
+        if not path.is_file() and path.exists():
+            raise _about(path, "F003", "不是普通的文件", "检查是不是选错了文件")
         if path.stat().st_size > MAX_BYTES:
             raise _about(
                 path, "F004", f"文件太大，超过 {MAX_BYTES // 1024 // 1024} MB", "计划是文字，检查是不是选错了文件"

@@ -8,6 +8,9 @@ import yaml
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 
+MAX_NODES = 2_000_000
+"""Most keys and values read; thirty thousand tasks have half a million."""
+
 MAX_DEPTH = 64
 """Deepest nesting read; real plans need about ten levels, nesting bombs thousands."""
 
@@ -15,8 +18,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else the pure one: same events, same positions."""
 
 
-_BREAK_OR_ESCAPE = re.compile(r"\\(?:\r\n|\r|\n)[ \t]*|\\.|[ \t]*(?:\r\n|\r|\n)[ \t]*")
-"""In double quotes: an escaped line break, any other escape, or a line break with the white space around it."""
+_BREAK_OR_ESCAPE = re.compile(r"\\(?:\r\n|\r|\n)[ \t]*|\\.|[ \t]++(?![\r\n])|[ \t]*+(?:\r\n|\r|\n)[ \t]*")
+"""In double quotes: an escaped line break, any other escape, blanks, or a line break with the blanks around it."""
 
 
 class Node:
@@ -99,6 +102,8 @@ def _unfolded(quoted: str) -> str:
     """Return the text of a scalar in double quotes with its line breaks kept, but for those a backslash escapes."""
 
     def keep(found: re.Match[str]) -> str:
+        if not found[0].strip(" \t"):
+            return found[0]
         if not found[0].startswith("\\"):
             return "\\n"
         return "" if found[0][1] in "\r\n" else found[0]
@@ -224,6 +229,7 @@ class _TreeBuilder:
 
     def build(self, parser: "_Parser") -> Node | None:
         """Return the root."""
+        left = MAX_NODES
         handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._mapping,
@@ -238,6 +244,9 @@ class _TreeBuilder:
             handler = handler_of(kind)
             if handler is not None:
                 handler(event)
+            left -= 1
+            if not left:
+                raise self._refusal(cast(_Event, event), "Y007", "内容太多", "计划用不到这么多条，检查是不是选错了文件")
         return self._root
 
     def _scalar(self, event: _ScalarEvent) -> None:

@@ -28,7 +28,7 @@ class RecordReader:
         if type(node) is not Mapping:
             from plangen.source.mistakes import how_to_write  # noqa: PLC0415 - only mistakes pay for it
 
-            return self._report("D503", f"这里要写键和值，现在是{node.kind}", node.here, how_to_write(cls, node))
+            return self._not_as_wanted(node, "键和值", how_to_write(cls, node))
         values, sound = self._values(cls, node)
         for key in cls.REQUIRED:
             if key.name not in values:
@@ -127,6 +127,8 @@ class RecordReader:
 
     def _one_or_many(self, kind: Kind, node: Node, read: Callable[[Kind, Node], object]) -> object:
         if type(node) is Sequence:
+            if not node.entries and not kind.may_be_empty:
+                return self._empty_list(node)
             glued = [entry for entry in node.entries if _is_glued(entry)] if node.in_brackets else ()
             for entry in glued:
                 hint = "改成半角逗号加空格；一项里真有逗号，用引号括起来"
@@ -149,7 +151,7 @@ class RecordReader:
         if type(node) is not Sequence:
             return self._wrong_kind(node, "列表")
         if not node.entries:
-            return self._report("D504", "列表是空的", node.here, "至少写一条，或者删去这个键")
+            return self._empty_list(node)
         cls = _class(kind)
         return self._all(node.entries, lambda entry: self.record(cls, entry))
 
@@ -166,7 +168,12 @@ class RecordReader:
         """Return a tuple of records, each written as a record or as bare prose."""
         if type(node) is not Sequence:
             return self._wrong_kind(node, "列表")
+        if not node.entries:
+            return self._empty_list(node)
         return self._all(node.entries, lambda entry: self.prose_or_record(kind, entry))
+
+    def _empty_list(self, node: Sequence) -> object:
+        return self._report("D504", "列表是空的", node.here, "至少写一条，或者删去这个键")
 
     @staticmethod
     def _all(nodes: list[Node], read: Callable[[Node], object]) -> object:
@@ -206,6 +213,15 @@ class RecordReader:
 
     def _wrong_kind(self, node: Node, wanted: str) -> object:
         hint = "每一条另起一行，前面加 - 和空格" if wanted == "列表" else "把文字直接写在冒号后面"
+        return self._not_as_wanted(node, wanted, hint)
+
+    def _not_as_wanted(self, node: Node, wanted: str, hint: str) -> object:
+        from plangen.source.mistakes import slip_in  # noqa: PLC0415 - only mistakes pay for it
+
+        slip = slip_in(node)
+        if slip:
+            self.diagnostics.append(slip)
+            return _INVALID
         return self._report("D503", f"这里要写{wanted}，现在是{node.kind}", node.here, hint)
 
     def _report(self, code: str, message: str, span: Span | None, hint: str) -> object:

@@ -11,6 +11,9 @@ from plangen.source.characters import explain_unreadable
 _PURE_PARSER_LIMIT: Final = 1_000_000
 """Most characters the slow pure parser is asked to read again for its better message."""
 
+_LONGEST_LINE: Final = 2000
+"""Most characters of a line searched for a slip: they stand at its beginning."""
+
 _LOOK_BACK: Final = 2
 """How many lines above the parser's complaint a slip may stand: parsers blame the line after it."""
 
@@ -32,6 +35,13 @@ _SLIPS: Final[tuple[tuple[str, re.Pattern[str], str, str], ...]] = (
     ("Y011", re.compile(r"^ *(\u3000+)"), "缩进用了全角空格", "改成半角空格，每层两个"),
     ("Y016", re.compile(r"^[^#]*?[:-](\u00a0)"), "这里是不换行空格，不是普通空格", "删掉重新打一个空格"),
     ("Y012", re.compile(r"^\s*([–—－•·])\s*\S"), "列表符号不是半角短横线", "改成 - 加一个空格"),
+    ("Y019", re.compile(r"\{[^{}\"']*?(，)\s*\w{1,16}: "), "大括号里用了全角逗号", "改成半角逗号加空格"),
+    (
+        "Y018",
+        re.compile(r"^\s*(?:- +)?(?:\w{1,16}: +)?[{\[].*?[^\s\"'\[{:,(]([\[{])"),
+        "方括号、大括号里的值又有半角括号",
+        "这一个值用引号括起来",
+    ),
     ("Y013", re.compile(r"^\s*(-)[^\s\-0-9]"), "短横线后缺空格", "写成 - 加一个空格"),
     (
         "Y014",
@@ -71,6 +81,7 @@ _PROBLEMS: Final = (
     ("cannot start any token", "值以不能用的符号开头", "整个值用引号括起来"),
     ("found unexpected end of stream", "引号没有配对", "补上另一半引号"),
     ("while scanning a quoted scalar", "引号没有配对", "补上另一半引号"),
+    ("escape", "双引号里的反斜杠 \\ 有特殊含义", "改用单引号，或写成 | 开头的多行文字"),
     ("flow", "括号没有配对，或括号里的逗号不是半角", "检查 [ ] { } 和其中的逗号"),
 )
 """What the parsers say, what it means, how to mend it."""
@@ -96,7 +107,7 @@ def _explain_form(source: Source, error: yaml.YAMLError) -> Diagnostic:
 
 def find_slip(source: Source, number: int) -> Diagnostic | None:
     """Return the slip on a line, counted from 1, if one is known."""
-    line, start = source.line(number), source.offset(number)
+    line, start = source.line(number)[:_LONGEST_LINE], source.offset(number)
     for code, betrays, message, hint in _SLIPS:
         found = betrays.search(line)
         if found:
