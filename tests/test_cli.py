@@ -89,6 +89,25 @@ class TestOutput:
         run("render", "plan.yaml", "--to", "md")
         assert "5000" in (tmp_path / "build" / "plan.md").read_text(encoding="utf-8")
 
+    def test_a_name_too_long_for_the_disk_is_said(self, run: Run) -> None:
+        code, _, said = run("render", "plan.yaml", "-o", "长" * 200 + ".md")
+        assert code == 1
+        assert "写不进去：文件名太长" in said
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+    def test_who_may_read_a_document_stays_as_it_was(self, run: Run, tmp_path: Path) -> None:
+        run("render", "plan.yaml", "-o", "a.md")
+        (tmp_path / "a.md").chmod(0o640)
+        run("render", "plan.yaml", "-o", "a.md")
+        assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
+
+    def test_a_broken_house_style_is_said_once_whatever_the_number_of_plans(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "style.yaml").write_text("paper: {}\n", encoding="utf-8")
+        (tmp_path / "b.yaml").write_text(PLAN, encoding="utf-8")
+        _, _, said = run("render", "plan.yaml", "b.yaml", "--templates", "own")
+        assert said.count("缺少“fonts”") == 1
+
     def test_a_link_to_a_document_stays_a_link(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "real.md").write_text("旧", encoding="utf-8")
         (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
@@ -120,6 +139,12 @@ class TestInput:
             (tmp_path / "plans" / name).write_text(PLAN, encoding="utf-8")
         _, listed, _ = run("render", "plans", "--to", "md")
         assert listed.split() == ["build/A.md", "build/b.md", "build/c.md"]
+
+    def test_a_pipe_is_not_waited_for(self, run: Run, tmp_path: Path) -> None:
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("Windows has no such files")
+        os.mkfifo(tmp_path / "pipe.yaml")
+        assert "F003 不是普通的文件" in run("check", "pipe.yaml")[1]
 
 
 class TestTerminal:

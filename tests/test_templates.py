@@ -87,6 +87,7 @@ class TestOwnFolder:
             "{{ range(10**9)|list|length }}",
             "{% include '/etc/passwd' %}",
             "{% include '../../etc/passwd' %}",
+            '{{ "{0.__class__.__init__.__globals__}"|attr("format")(outline) }}',
         ],
     )
     def test_templates_cannot_act(self, outline: Outline, tmp_path: Path, attempt: str) -> None:
@@ -94,6 +95,29 @@ class TestOwnFolder:
         (tmp_path / "genres" / "work-plan.j2").write_text(attempt, encoding="utf-8")
         with pytest.raises(PlanError):
             rendered(outline, "md", tmp_path)
+
+    @pytest.mark.parametrize(
+        "attempt", ["style.KEYS", "style.place", "style.font('__doc__')", "style.misfits", "style.__dict__"]
+    )
+    def test_templates_see_of_the_house_style_only_what_it_says(
+        self, outline: Outline, tmp_path: Path, attempt: str
+    ) -> None:
+        (tmp_path / "genres").mkdir()
+        (tmp_path / "genres" / "work-plan.j2").write_text(f"{{{{ {attempt} }}}}", encoding="utf-8")
+        with pytest.raises(PlanError):
+            rendered(outline, "docx", tmp_path)
+
+    def test_what_editors_and_systems_leave_there_is_no_part_and_no_genre(
+        self, outline: Outline, tmp_path: Path
+    ) -> None:
+        own = tmp_path / "own"
+        list(copy_templates(own))
+        for name in (".DS_Store", "._styles.xml", "styles.xml.bak", "Thumbs.db"):
+            (own / "formats" / "docx" / "package" / "word" / name).write_bytes(b"\xff\xfe")
+        (own / "genres" / "work-plan.j2~").write_bytes(b"\xff")
+        assert rendered(outline, "docx", own) == rendered(outline, "docx")
+        with pytest.raises(PlanError):
+            TemplateSet(own).genre("work-plan.j2")
 
 
 class TestCache:

@@ -1,0 +1,65 @@
+"""Whatever a file holds, the work it makes grows with its size and not with the square of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from plangen import api
+from plangen.diagnostics.text import render_text
+from plangen.render.titles import break_title
+
+HEAD = "title: 甲\nyear: 2027\nsections:\n  - heading: 乙\n"
+
+HARD: dict[str, tuple[int, Callable[[int], str]]] = {
+    "many errors on one line": (1000, lambda n: HEAD + "    tasks: [" + "{zz: 1}, " * n + "]\n"),
+    "many wrong references on one line": (2000, lambda n: HEAD + "    text: '" + "{@ }" * n + "'\n"),
+    "a comment of blanks": (60_000, lambda n: HEAD + "    text: 丙 " + " " * n + "# 丁\n"),
+    "a quoted text of blanks": (60_000, lambda n: HEAD + '    text: "丙' + " " * n + '丁\n      戊"\n'),
+    "a goal of blanks": (60_000, lambda n: HEAD + "    targets: [{indicator: 丙, goal: '1" + " " * n + "x'}]\n"),
+    "a line of brackets that do not match": (60_000, lambda n: HEAD + "    text: " + "a[" * n + "\n  x\n"),
+    "many unknown ids": (
+        600,
+        lambda n: HEAD + "    tasks:\n" + "".join(f"      - {{id: a{k}, text: '{{@b{k}}}'}}\n" for k in range(n)),
+    ),
+    "many tasks": (500, lambda n: HEAD + "    tasks:\n" + "      - {heading: 丙, text: 丁。}\n" * n),
+}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the least CPU time of three goes."""
+    taken = []
+    for _ in range(3):
+        start = process_time()
+        work()
+        taken.append(process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_four_times_the_text_takes_no_more_than_ten_times_as_long(name: str, tmp_path: Path) -> None:
+    size, make = HARD[name]
+
+    def check(times: int) -> Callable[[], object]:
+        path = tmp_path / f"{times}.yaml"
+        path.write_text(make(size * times), encoding="utf-8")
+        return lambda: [render_text(diagnostic) for diagnostic in api.check_plan(path)]
+
+    assert seconds(check(4)) < 10 * seconds(check(1)) + 0.05
+
+
+def test_targets_cannot_multiply(tmp_path: Path) -> None:
+    targets = "".join(
+        f"  - {{indicator: 甲, goal: 1所, id: t{k}, text: '{{@t{k + 1}}}{{@t{k + 1}}}'}}\n" for k in range(60)
+    )
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(f"targets:\n{targets}" + HEAD, encoding="utf-8")
+    assert {diagnostic.code for diagnostic in api.check_plan(plan)} == {"D515", "D521"}
+
+
+def test_a_title_of_any_length_is_broken_in_no_time() -> None:
+    assert (
+        seconds(lambda: break_title("云川市教育局云川市民政局" * 7, 18, 20))
+        < 20 * seconds(lambda: break_title("云川市教育局云川市民政局" * 3, 18, 20)) + 0.5
+    )
