@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.plan.dates import DateError, check_due, official_date, parse_date
+from plangen.plan.dates import DateError, check_due, parse_date
 
 UNDERSTOOD = [
     "2027-06-30",
@@ -100,15 +100,6 @@ def test_an_exact_date_is_understood(written: str, day: datetime.date) -> None:
 def test_what_is_no_exact_date_is_refused(written: str) -> None:
     with pytest.raises(DateError, match=f"“{written}”"):
         parse_date(written)
-
-
-@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))
-def test_official_dates_have_no_leading_zeros_and_mean_the_same_day(day: datetime.date) -> None:
-    written = official_date(day)
-    assert "年0" not in written
-    assert "月0" not in written
-    assert parse_date(written) == parse_date(day.isoformat()) == day
-    check_due(written)
 
 
 @given(st.integers(2000, 2100), st.integers(0, 14), st.integers(0, 33))

@@ -2,6 +2,17 @@
 
 from plangen.diagnostics.catalogue import CATALOGUE
 from plangen.diagnostics.diagnostic import Diagnostic, PlanError, Severity, in_file_order
-from plangen.diagnostics.span import NOWHERE, Place, Source, Span
+from plangen.diagnostics.span import NOWHERE, Place, Source, Span, whole_file
 
-__all__ = ["CATALOGUE", "NOWHERE", "Diagnostic", "Place", "PlanError", "Severity", "Source", "Span", "in_file_order"]
+__all__ = [
+    "CATALOGUE",
+    "NOWHERE",
+    "Diagnostic",
+    "Place",
+    "PlanError",
+    "Severity",
+    "Source",
+    "Span",
+    "in_file_order",
+    "whole_file",
+]

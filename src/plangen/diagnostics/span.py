@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from pathlib import PurePath
 from typing import NamedTuple, Protocol
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -49,6 +50,11 @@ class Span(NamedTuple):
     def position(self) -> tuple[int, int]:
         """The (line, column) of the first character, both counted from 1."""
         return self.source.position(self.start)
+
+
+def whole_file(path: PurePath) -> Span:
+    """Return the span that stands for a file as a whole, for what is wrong with it before it is read."""
+    return Span(Source(path.as_posix(), ""), 0, 0)
 
 
 class Place(Protocol):

@@ -38,11 +38,6 @@ def check_due(written: str) -> None:
         _day(int(month[1] or _LEAP_YEAR), int(month[2]), int(month[3] or 1), written)
 
 
-def official_date(day: "date") -> str:
-    """Return a date as GB/T 9704-2012 §7.3.5.4 writes it: Arabic digits, full year, no leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _day(year: int, month: int, day: int, written: str) -> "date":
     if not 1 <= month <= _MONTHS:
         raise DateError(f"“{written}”：没有{month}月")

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.diagnostics import Diagnostic, PlanError, whole_file
 
 _SERIAL: Final = count()
 """Makes names of temporary files unique within a process."""
@@ -74,12 +74,14 @@ def collisions(wanted: Iterable[Destination]) -> dict[Path, Diagnostic]:
     plans = {_same(plan) for plan, _, _ in wanted}
     for plan, _, file in wanted:
         if _same(file) in plans:
-            found[plan] = Diagnostic("F006", f"会盖掉计划文件 {file.as_posix()}", _whole(plan), "用 -o 写到别的地方")
+            found[plan] = Diagnostic(
+                "F006", f"会盖掉计划文件 {file.as_posix()}", whole_file(plan), "用 -o 写到别的地方"
+            )
             continue
         other = first.setdefault(_same(file), plan)
         if other != plan:
             message = f"{other.as_posix()} 也要写到 {file.as_posix()}"
-            found[plan] = Diagnostic("F006", message, _whole(plan), "给其中一个改名，或分两次写到不同的文件夹")
+            found[plan] = Diagnostic("F006", message, whole_file(plan), "给其中一个改名，或分两次写到不同的文件夹")
     return found
 
 
@@ -124,8 +126,4 @@ def _reason(error: OSError) -> str:
 
 
 def _unwritable(file: Path, message: str, hint: str) -> PlanError:
-    return PlanError([Diagnostic("F005", message, _whole(file), hint)])
-
-
-def _whole(file: Path) -> Span:
-    return Span(Source(file.as_posix(), ""), 0, 0)
+    return PlanError([Diagnostic("F005", message, whole_file(file), hint)])

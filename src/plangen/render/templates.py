@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span, whole_file
 from plangen.outline import model as outline_model
 from plangen.plan.schema import Record
 from plangen.render.cache import compiled_templates
@@ -43,7 +43,7 @@ class TemplateSet:
 
     def __init__(self, own: Path | None = None) -> None:
         if own is not None and not own.is_dir():
-            blamed = Span(Source(own.as_posix(), ""), 0, 0)
+            blamed = whole_file(own)
             raise PlanError(
                 [Diagnostic("T001", "模板文件夹不存在", blamed, "用 plangen templates --copy 文件夹 复制一份")]
             )
@@ -83,7 +83,7 @@ def copy_templates(folder: Path) -> Iterator[Path]:
     taken = [name for name in found if (folder / name).exists()]
     if taken:
         message = f"里面已经有 {taken[0]} 等 {len(taken)} 个模板文件，没有覆盖"
-        raise PlanError([Diagnostic("F005", message, Span(Source(folder.as_posix(), ""), 0, 0), "换一个空文件夹")])
+        raise PlanError([Diagnostic("F005", message, whole_file(folder), "换一个空文件夹")])
     for name, path in found.items():
         content = path.read_bytes()
         write_whole(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]

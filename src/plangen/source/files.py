@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 from typing import Final
 
-from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span, whole_file
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Largest file read: about seventy thousand tasks, twice what anybody has asked for."""
@@ -70,4 +70,4 @@ def _refuse_encoding(path: Path, content: bytes, first_bad_byte: int) -> Source:
 
 
 def _about(path: Path, code: str, message: str, hint: str) -> PlanError:
-    return PlanError([Diagnostic(code, message, Span(Source(path.as_posix(), ""), 0, 0), hint)])
+    return PlanError([Diagnostic(code, message, whole_file(path), hint)])
