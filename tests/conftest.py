@@ -8,8 +8,8 @@ from hypothesis import settings
 
 from plangen.render.cache import CACHE_VARIABLE
 
-# No deadline: machines differ, and what must be fast has tests of its own. In CI the same examples every time: a landing
-# is not the place to find a new one.
+# No deadline: machines differ, and what must be fast has tests of its own. In CI the same examples every time: a
+# landing is not the place to find a new one.
 settings.register_profile("plangen", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("plangen")
 

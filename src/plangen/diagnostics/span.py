@@ -34,9 +34,9 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its line break."""
-        start = self._line_starts[number - 1]
-        found = _LINE_BREAK.search(self.text, start)
-        return self.text[start : found.start() if found else len(self.text)]
+        starts = self._line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
 
 
 class Span(NamedTuple):
