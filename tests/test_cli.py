@@ -108,6 +108,13 @@ class TestOutput:
         _, _, said = run("render", "plan.yaml", "b.yaml", "--templates", "own")
         assert said.count("缺少“fonts”") == 1
 
+    def test_a_broken_template_is_said_once_whatever_the_number_of_plans(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "own" / "genres").mkdir(parents=True)
+        (tmp_path / "own" / "genres" / "work-plan.j2").write_text("{{ nothing }}", encoding="utf-8")
+        (tmp_path / "b.yaml").write_text(PLAN, encoding="utf-8")
+        code, _, said = run("render", "plan.yaml", "b.yaml", "--templates", "own")
+        assert (code, said.count("T004")) == (1, 1)
+
     def test_a_link_to_a_document_stays_a_link(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "real.md").write_text("旧", encoding="utf-8")
         (tmp_path / "link.md").symlink_to(tmp_path / "real.md")

@@ -38,6 +38,11 @@ def test_every_format_supplies_the_same_vocabulary() -> None:
         assert vocabulary == first
 
 
+def test_a_format_there_is_not_is_refused(outline: Outline) -> None:
+    with pytest.raises(ValueError, match="'pdf'"):
+        rendered(outline, "pdf")
+
+
 def test_genres_know_no_format() -> None:
     for genre in packaged_templates().glob("genres/*.j2"):
         text = genre.read_text(encoding="utf-8")

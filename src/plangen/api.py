@@ -51,7 +51,7 @@ def write_document(
     """Write an outline as a document (`docx` or `md`).
 
     `templates` is an office's own folder of templates, which win over the packaged ones; `None` means there is none.
-    Raises `PlanError` at a mistake in a template or in the house style.
+    Raises `PlanError` at a mistake in a template or in the house style, `ValueError` for a format there is not.
     """
     Press(genre, templates).print(built, format_name, file)
 
@@ -67,10 +67,15 @@ class Press:
         self._writers: dict[str, Writer] = {}
 
     def prepare(self, format_names: Iterable[str]) -> None:
-        """Read the house style and the like for formats; raise `PlanError` at what is wrong there."""
+        """Read the house style and the like for formats; raise `PlanError` at what is wrong there.
+
+        Raises `ValueError` for a format there is not.
+        """
         from plangen.render.formats import FORMATS  # noqa: PLC0415
 
         for name in format_names:
+            if name not in FORMATS:
+                raise ValueError(f"no format {name!r}, only {', '.join(FORMATS)}")
             if name not in self._writers:
                 self._writers[name] = FORMATS[name].writer(self._templates)
 

@@ -13,7 +13,7 @@ from plangen.render.output import Destination, collisions, destinations, write_w
 
 
 class Outcome(NamedTuple):
-    """What became of one plan: the files written, and what is to be said about it."""
+    """What became of one plan: the files written, and what is to be said that was not said of a plan before it."""
 
     plan: Path
     files: list[Path]
@@ -43,8 +43,12 @@ class Batch:
     def run(self) -> Iterator[Outcome]:
         """Render the plans one after the other, yielding what became of each."""
         clashes = collisions(self._wanted)
+        said: set[tuple[str, int, int, str, str]] = set()
         for plan, wanted in groupby(self._wanted, key=lambda destination: destination.plan):
-            yield Outcome(plan, [], [clashes[plan]]) if plan in clashes else self._render(plan, list(wanted))
+            outcome = Outcome(plan, [], [clashes[plan]]) if plan in clashes else self._render(plan, list(wanted))
+            new = [each for each in outcome.diagnostics if each.identity not in said]
+            said.update(each.identity for each in new)
+            yield outcome._replace(diagnostics=new)
 
     def _render(self, plan: Path, wanted: Sequence[Destination]) -> Outcome:
         try:

@@ -70,8 +70,8 @@ def render(
             diagnostics += _print_markdown(files, formats, genre, templates)
             return exit_code(diagnostics)
         for outcome in _with_progress(Batch(files, formats or (), output, genre, templates).run(), len(files)):
-            report(new := [each for each in outcome.diagnostics if not _is_said(each, diagnostics)])
-            diagnostics += new
+            report(outcome.diagnostics)
+            diagnostics += outcome.diagnostics
             for file in outcome.files:
                 click.echo(file.as_posix())
     except OutputChoiceError as error:
@@ -113,13 +113,3 @@ def _with_progress(outcomes: "Iterator[Outcome]", count: int) -> "Iterator[Outco
             bar.update(1)
             kept.append(outcome)
     yield from kept
-
-
-def _is_said(diagnostic: "Diagnostic", said: "Sequence[Diagnostic]") -> bool:
-    """Whether the same has been said of the same place, as of a template that several plans use."""
-    where = diagnostic.span and (diagnostic.span.source.name, diagnostic.span.start)
-    return any(
-        (each.code, each.message) == (diagnostic.code, diagnostic.message)
-        and (each.span and (each.span.source.name, each.span.start)) == where
-        for each in said
-    )

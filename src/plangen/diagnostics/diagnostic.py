@@ -27,6 +27,11 @@ class Diagnostic(NamedTuple):
     hint: str = ""
     severity: Severity = Severity.ERROR
 
+    @property
+    def identity(self) -> tuple[str, int, int, str, str]:
+        """File, start, end, code and message: two diagnostics that share it say the same thing twice."""
+        return (*_place(self), self.code, self.message)
+
 
 class PlanError(Exception):
     """An input cannot be used; `diagnostics` says why, all problems at once, in file order."""
@@ -38,7 +43,7 @@ class PlanError(Exception):
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics by file and place, each once; those without a place come first."""
-    found = {(_place(each), each.code, each.message): each for each in diagnostics}
+    found = {each.identity: each for each in diagnostics}
     return sorted(found.values(), key=_place)
 
 

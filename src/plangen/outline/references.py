@@ -89,7 +89,7 @@ _MOST_COMPARED: Final = 20
 class Resolver:
     """Turns written prose into segments, with numbers and phrases in place of references.
 
-    `numbers` says what is printed for the id of a section or task: its number, or "" where it has none.
+    `numbers` says what is printed for the id of a section or task; an id that is not there has no number.
     """
 
     def __init__(self, ids: Ids, diagnostics: list[Diagnostic]) -> None:

@@ -8,7 +8,6 @@ _UNITS: Final = ("", "十", "百", "千")
 _CIRCLES: Final = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
 """First number, last number and code point of the first: the three Unicode runs of ①–⑳, ㉑–㉟, ㊱–㊿."""
 
-LAST_CIRCLED: Final = 50
 LAST_CHINESE: Final = 9999
 
 

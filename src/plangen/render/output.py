@@ -67,7 +67,7 @@ def _format_of(output: Path | None, suffixes: Mapping[str, str]) -> str | None:
 
 
 def collisions(wanted: Iterable[Destination]) -> dict[Path, Diagnostic]:
-    """Return, by plan, a diagnostic for each whose document would overwrite that of another plan in the same batch."""
+    """Return, by plan, a diagnostic for each whose document would overwrite a plan, or the document of another."""
     wanted = list(wanted)
     first: dict[str, Path] = {}
     found: dict[Path, Diagnostic] = {}

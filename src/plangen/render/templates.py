@@ -162,8 +162,11 @@ class Sandbox:
         """Return file and line of the innermost frame of a template, `None` if there is none."""
         import traceback  # noqa: PLC0415 - only mistakes pay for it
 
-        frames = (f for f in reversed(traceback.extract_tb(trace)) if f.filename.startswith(self._folders))
+        frames = (f for f in reversed(traceback.extract_tb(trace)) if self._is_template(f.filename))
         return next(((frame.filename, frame.lineno or 1) for frame in frames), None)
+
+    def _is_template(self, filename: str) -> bool:
+        return filename.startswith(self._folders) and not filename.endswith(".py")
 
 
 class _Loader(FileSystemLoader):

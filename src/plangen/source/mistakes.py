@@ -12,7 +12,6 @@ from plangen.source.slips import find_slip
 _NEAR: Final = 0.5
 """How alike a key must be to be what was meant, from 0 to 1."""
 
-
 _MAKE_A_TEXT: Final = frozenset(("Y012", "Y013", "Y014", "Y015", "Y016"))
 """Slips after which YAML takes keys and entries for one text."""
 
@@ -22,6 +21,7 @@ _PLACES: Final[tuple[tuple[str, type[Record]], ...]] = (
     ("任务", Task),
     ("指标", Target),
 )
+"""The records whose keys drafters put in the wrong place, by what they are called."""
 
 
 class UnknownKey(NamedTuple):
