@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from plangen import api
+from plangen.render.choices import Choices
 
 pymupdf: Final[Any] = import_module("pymupdf")  # half of its functions are annotated, which strict mypy takes amiss
 
@@ -122,7 +123,7 @@ class Printed(NamedTuple):
 def write_docx(plan: Path, docx: Path, templates: Path | None = None) -> Path:
     """Render a plan as a Word document."""
     with docx.open("wb") as file:
-        api.write_document(api.open_outline(plan)[0], "docx", file, templates=templates)
+        api.write_document(api.open_outline(plan)[0], "docx", file, Choices(templates=templates))
     return docx
 
 

@@ -27,6 +27,7 @@ from plangen.diagnostics.text import render_text
 from plangen.plan.goals import parse_goal
 from plangen.plan.markers import parse_marker
 from plangen.plan.reference import field_reference
+from plangen.render.choices import Choices
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -124,7 +125,7 @@ def test_an_example_of_a_style_can_be_used(block: Block, tmp_path: Path) -> None
     packaged = (ROOT / "templates" / "style.yaml").read_text(encoding="utf-8")
     (tmp_path / "style.yaml").write_text(whole_style(block, packaged), encoding="utf-8")
     built, _ = api.open_outline(ROOT / "plans" / "2027-school.yaml")
-    api.write_document(built, "docx", io.BytesIO(), templates=tmp_path)
+    api.write_document(built, "docx", io.BytesIO(), Choices(templates=tmp_path))
 
 
 @each_page

@@ -10,11 +10,12 @@ from plangen import api
 from plangen.diagnostics import PlanError
 from plangen.outline.model import Outline
 from plangen.render.cache import CACHE_VARIABLE
+from plangen.render.choices import Choices
 from plangen.render.formats import FORMATS
 from plangen.render.templates import TemplateSet, copy_templates, packaged_templates
 
 PLANS = Path(__file__).parents[1] / "plans"
-MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)\(([^)]*)\)")
+MACRO = re.compile(r"\{%-?\s*macro\s+([a-z]\w*)\(([^)]*)\)")
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def outline() -> Outline:
 
 def rendered(outline: Outline, format_name: str, templates: Path | None = None) -> bytes:
     file = io.BytesIO()
-    api.write_document(outline, format_name, file, templates=templates)
+    api.write_document(outline, format_name, file, Choices(templates=templates))
     return file.getvalue()
 
 
@@ -122,7 +123,7 @@ class TestOwnFolder:
         (own / "genres" / "work-plan.j2~").write_bytes(b"\xff")
         assert rendered(outline, "docx", own) == rendered(outline, "docx")
         with pytest.raises(PlanError):
-            TemplateSet(own).genre("work-plan.j2")
+            TemplateSet(own).find_genre("work-plan.j2")
 
 
 class TestCache:

@@ -10,13 +10,14 @@ from plangen.diagnostics import Diagnostic, PlanError, Severity, in_file_order
 from plangen.outline.build import build_outline
 from plangen.outline.model import Outline
 from plangen.plan.model import Plan
+from plangen.render.choices import DEFAULT_CHOICES, Choices
 from plangen.source.loading import read_plan
 
 if TYPE_CHECKING:
     from plangen.render.formats import Writer
 
 __all__ = [
-    "DEFAULT_GENRE",
+    "Choices",
     "PlanError",
     "Press",
     "check_plan",
@@ -26,7 +27,7 @@ __all__ = [
     "write_document",
 ]
 
-DEFAULT_GENRE: Final = "work-plan"
+_DEFAULT_GENRE: Final = "work-plan"
 _UNRENDERED: Final = ("official", "notice", "attachments")
 """Keys whose form is checked but which no genre prints yet."""
 
@@ -46,24 +47,25 @@ def make_outline(plan: Plan) -> Outline:
 
 
 def write_document(
-    built: Outline, format_name: str, file: IO[bytes], *, genre: str = DEFAULT_GENRE, templates: Path | None = None
-) -> None:
-    """Write an outline as a document (`docx` or `md`).
+    built: Outline, format_name: str, file: IO[bytes], choices: Choices = DEFAULT_CHOICES
+) -> list[Diagnostic]:
+    """Write an outline as a document of a format (`docx` or `md`) and return what its readers should be warned of.
 
-    `templates` is an office's own folder of templates, which win over the packaged ones; `None` means there is none.
-    Raises `PlanError` at a mistake in a template or in the house style, `ValueError` for a format there is not.
+    Raises `PlanError` when what was chosen has mistakes, `ValueError` for a format there is not.
     """
-    Press(genre, templates).print(built, format_name, file)
+    return Press(choices).print(built, format_name, file)
 
 
 class Press:
-    """Renders any number of outlines with one genre and one set of templates, compiled once."""
+    """Renders any number of outlines by the same choices, the templates compiled once."""
 
-    def __init__(self, genre: str = DEFAULT_GENRE, templates: Path | None = None) -> None:
+    def __init__(self, choices: Choices = DEFAULT_CHOICES) -> None:
         from plangen.render.templates import TemplateSet  # noqa: PLC0415
 
-        self._templates = TemplateSet(templates)
-        self._genre = self._templates.genre(genre)
+        self._choices = choices
+        self._templates = TemplateSet(choices.templates)
+        if choices.genre:
+            self._templates.find_genre(choices.genre)
         self._writers: dict[str, Writer] = {}
 
     def prepare(self, format_names: Iterable[str]) -> None:
@@ -77,13 +79,13 @@ class Press:
             if name not in FORMATS:
                 raise ValueError(f"no format {name!r}, only {', '.join(FORMATS)}")
             if name not in self._writers:
-                self._writers[name] = FORMATS[name].writer(self._templates)
+                self._writers[name] = FORMATS[name].writer(self._templates, self._choices)
 
-    def print(self, built: Outline, format_name: str, file: IO[bytes]) -> None:
+    def print(self, built: Outline, format_name: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write an outline as a document; see `write_document`."""
         self.prepare((format_name,))
         with _collector_paused():
-            self._writers[format_name].write(built, self._genre, file)
+            return self._writers[format_name].write(built, self._choices.genre or _DEFAULT_GENRE, file)
 
 
 def check_plan(path: Path) -> list[Diagnostic]:

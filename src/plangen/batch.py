@@ -6,8 +6,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from plangen.api import DEFAULT_GENRE, Press, open_outline
+from plangen.api import Press, open_outline
 from plangen.diagnostics import Diagnostic, PlanError, in_file_order
+from plangen.render.choices import DEFAULT_CHOICES, Choices
 from plangen.render.formats import FORMATS
 from plangen.render.output import Destination, collisions, destinations, write_whole
 
@@ -24,7 +25,7 @@ class Batch:
     """Plans to be rendered.
 
     `formats` may be empty and `output` `None`; see `render.output.destinations`. Raises `OutputChoiceError` when they
-    do not go together, and `PlanError` when there is no such genre or folder of templates, or the house style is wrong.
+    do not go together, and `PlanError` when what was chosen has mistakes.
     """
 
     def __init__(
@@ -32,12 +33,11 @@ class Batch:
         plans: Sequence[Path],
         formats: Sequence[str] = (),
         output: Path | None = None,
-        genre: str | None = None,
-        templates: Path | None = None,
+        choices: Choices = DEFAULT_CHOICES,
     ) -> None:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
         self._wanted = destinations(plans, formats, output, suffixes)
-        self._press = Press(genre or DEFAULT_GENRE, templates)
+        self._press = Press(choices)
         self._press.prepare({destination.format_name for destination in self._wanted})
 
     def run(self) -> Iterator[Outcome]:
@@ -58,7 +58,7 @@ class Batch:
         files: list[Path] = []
         for _, format_name, file in wanted:
             try:
-                write_whole(file, partial(self._press.print, built, format_name))
+                diagnostics += write_whole(file, partial(self._press.print, built, format_name))
                 files.append(file)
             except PlanError as error:
                 diagnostics += error.diagnostics

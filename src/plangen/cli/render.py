@@ -13,6 +13,7 @@ from plangen.cli.reporting import exit_code, find_plans, report
 if TYPE_CHECKING:
     from plangen.batch import Outcome
     from plangen.diagnostics import Diagnostic
+    from plangen.render.choices import Choices
 
 _FORMATS: Final = ("docx", "md")
 _STDOUT: Final = Path("-")
@@ -61,15 +62,17 @@ def render(
     """
     from plangen.batch import Batch  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
+    from plangen.render.choices import Choices  # noqa: PLC0415
     from plangen.render.output import OutputChoiceError  # noqa: PLC0415
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
+    choices = Choices(genre or "", templates)
     try:
         if output == _STDOUT:
-            diagnostics += _print_markdown(files, formats, genre, templates)
+            diagnostics += _print_markdown(files, formats, choices)
             return exit_code(diagnostics)
-        for outcome in _with_progress(Batch(files, formats or (), output, genre, templates).run(), len(files)):
+        for outcome in _with_progress(Batch(files, formats or (), output, choices).run(), len(files)):
             report(outcome.diagnostics)
             diagnostics += outcome.diagnostics
             for file in outcome.files:
@@ -82,11 +85,9 @@ def render(
     return exit_code(diagnostics)
 
 
-def _print_markdown(
-    files: Sequence[Path], formats: tuple[str, ...] | None, genre: str | None, templates: Path | None
-) -> "list[Diagnostic]":
+def _print_markdown(files: Sequence[Path], formats: tuple[str, ...] | None, choices: "Choices") -> "list[Diagnostic]":
     """Print the Markdown of a plan, and return what there is to say about it, said already."""
-    from plangen.api import DEFAULT_GENRE, Press, open_outline  # noqa: PLC0415
+    from plangen.api import Press, open_outline  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     if formats not in (None, ("md",)) or len(files) > 1:
@@ -95,7 +96,7 @@ def _print_markdown(
     try:
         for file in files:
             built, said = open_outline(file)
-            Press(genre or DEFAULT_GENRE, templates).print(built, "md", sys.stdout.buffer)
+            said += Press(choices).print(built, "md", sys.stdout.buffer)
     except PlanError as error:
         said = error.diagnostics
     report(said)

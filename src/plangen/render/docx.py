@@ -6,6 +6,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Outline
+from plangen.render.choices import Choices
 from plangen.render.page import geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
@@ -24,14 +25,14 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 class DocxWriter:
     """Writes outlines as .docx files."""
 
-    def __init__(self, templates: TemplateSet) -> None:
+    def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
         self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
         self._style = _house_style(templates)
         self._page = geometry(self._style)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
-    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
+    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write a document; see `formats.Writer`.
 
         Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is
@@ -44,6 +45,7 @@ class DocxWriter:
                 part.create_system = 0
                 with archive.open(part, "w") as entry:
                     self._sandbox.pour(name, context, entry)
+        return []
 
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
         style, page = self._style.title, self._page

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import IO, Final, NamedTuple, Protocol
 
+from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
+from plangen.render.choices import Choices
 from plangen.render.docx import DocxWriter
 from plangen.render.markdown import MarkdownWriter
 from plangen.render.templates import TemplateSet
@@ -12,15 +14,18 @@ from plangen.render.templates import TemplateSet
 class Writer(Protocol):
     """Writes outlines as documents of one format; its templates are compiled once."""
 
-    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
-        """Write a document of a genre; raise `PlanError` at a mistake in a template or the house style."""
+    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
+        """Write a document of a genre and return what its readers should be warned of.
+
+        Raises `PlanError` at a mistake in a template and when the document cannot be made.
+        """
 
 
 class Format(NamedTuple):
     """A format: the ending of its files and what makes its writer."""
 
     suffix: str
-    writer: Callable[[TemplateSet], Writer]
+    writer: Callable[[TemplateSet, Choices], Writer]
 
 
 FORMATS: Final = {"docx": Format(".docx", DocxWriter), "md": Format(".md", MarkdownWriter)}

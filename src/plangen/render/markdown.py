@@ -5,7 +5,9 @@ from typing import IO, Final
 
 from markupsafe import Markup
 
+from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
+from plangen.render.choices import Choices
 from plangen.render.templates import TemplateSet
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
@@ -40,16 +42,17 @@ def escape_paragraph(text: str) -> str:
 class MarkdownWriter:
     """Writes outlines as .md files."""
 
-    def __init__(self, templates: TemplateSet) -> None:
+    def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
         self._sandbox = templates.sandbox(
             "markdown", _finalize, {"inline": lambda value: Markup(escape_inline(str(value)))}
         )
 
-    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> None:
+    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write a document; see `formats.Writer`."""
         context = {"outline": outline, "genre": genre, "blocks": "formats/markdown/blocks.j2"}
         text = self._sandbox.text("formats/markdown/document.md", context)
         file.write(_BLANK_LINES.sub("\n\n", text.strip("\n") + "\n").encode())
+        return []
 
 
 def _finalize(value: object) -> Markup:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, Final, NamedTuple, TypeVar
 
 from plangen.diagnostics import Diagnostic, PlanError, whole_file
+
+Result = TypeVar("Result")
 
 _SERIAL: Final = count()
 """Makes names of temporary files unique within a process."""
@@ -90,8 +92,10 @@ def _same(file: Path) -> str:
     return os.path.abspath(file).casefold()  # noqa: PTH100 - unlike resolve, asks no disk
 
 
-def write_whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Have a file written: all of it or, when anything fails, nothing, leaving what was there before.
+def write_whole(file: Path, write: Callable[[IO[bytes]], Result]) -> Result:
+    """Have a file written and return what `write` returns: all of it or, when anything fails, nothing of it.
+
+    What was there before then stays.
 
     Raises `PlanError` when the file cannot be written, in particular because Word holds it open.
     """
@@ -100,10 +104,11 @@ def write_whole(file: Path, write: Callable[[IO[bytes]], None]) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as opened:
-            write(opened)
+            result = write(opened)
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)
+        return result  # noqa: TRY300 - the last thing that is tried
     except PermissionError:
         raise _unwritable(file, "写不进去", "文件可能正在 Word 或 WPS 里打开，关掉再试；或检查文件夹的权限") from None
     except OSError as error:

@@ -58,12 +58,11 @@ class TemplateSet:
                     found.setdefault(path.relative_to(folder).as_posix(), path)
         return dict(sorted(found.items()))
 
-    def genre(self, name: str) -> str:
-        """Return the name of a genre of the set; raise `PlanError` if it has no such genre."""
+    def find_genre(self, name: str) -> None:
+        """Raise `PlanError` if the set has no such genre."""
         genres = [Path(found).stem for found in self.names("genres") if _GENRE.fullmatch(found)]
         if name not in genres:
             raise PlanError([Diagnostic("T002", f"没有文种“{name}”", hint=f"现有的文种：{'、'.join(genres)}")])
-        return name
 
     def find(self, name: str) -> Path:
         """Return the copy of a file that wins; a file that is nowhere is looked for among the packaged ones."""

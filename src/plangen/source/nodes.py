@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, Final, Protocol, cast
 
 import yaml
 
@@ -13,6 +13,11 @@ MAX_NODES = 2_000_000
 
 MAX_DEPTH = 64
 """Deepest nesting read; real plans need about ten levels, nesting bombs thousands."""
+
+_DEPTH_LIMIT: Final = "nesting depth"
+"""What newer versions of libyaml complain of when nesting is deeper than they read."""
+
+_OPENING: Final = re.compile(r"[\[{]")
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else the pure one: same events, same positions."""
@@ -177,9 +182,24 @@ def read_nodes(source: Source) -> Node | None:
         finally:
             parser.dispose()
     except yaml.YAMLError as error:
+        if _DEPTH_LIMIT in str(getattr(error, "problem", "")):
+            raise _too_deep(_depth_exceeded(source, error)) from error
         from plangen.source.slips import explain_syntax_error  # noqa: PLC0415 - only mistakes pay for it
 
         raise PlanError(explain_syntax_error(source, error)) from error
+
+
+def _depth_exceeded(source: Source, error: yaml.YAMLError) -> Span:
+    """Return about where nesting got too deep for plans; libyaml itself gives up much deeper, reading ahead."""
+    last = error.problem_mark.index if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 0
+    openings = [found.start() for found in _OPENING.finditer(source.text, 0, last + 1)]
+    start = openings[MAX_DEPTH - 1] if len(openings) >= MAX_DEPTH else last
+    return Span(source, start, start + 1)
+
+
+def _too_deep(span: Span) -> PlanError:
+    hint = "计划用不到这么多层，检查括号和缩进"
+    return PlanError([Diagnostic("Y006", f"层次超过 {MAX_DEPTH} 层", span, hint)])
 
 
 class _Mark(Protocol):
@@ -270,7 +290,9 @@ class _TreeBuilder:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         if len(self._open) >= MAX_DEPTH:
-            raise self._refusal(event, "Y006", f"层次超过 {MAX_DEPTH} 层", "计划用不到这么多层，检查括号和缩进")
+            raise _too_deep(
+                Span(self._source, event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1))
+            )
         self._attach(node, event)
         self._open.append(node)
         self._keys.append(None)

@@ -1,0 +1,18 @@
+"""What users choose about the making of documents, apart from what stands in them."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Choices(NamedTuple):
+    """How documents are to be made.
+
+    An empty `genre` means the one that suits the plan. `templates` is an office's own folder of templates, which win
+    over the packaged ones. `None` means that there is nothing of the kind.
+    """
+
+    genre: str = ""
+    templates: Path | None = None
+
+
+DEFAULT_CHOICES = Choices()
