@@ -1,7 +1,7 @@
 """The elements of official documents, measured on paper against GB/T 9704-2012, clause by clause.
 
-`python tests/geometry.py` prints the report; `test_official_geometry.py` demands that every row of it holds. Lengths are
-millimetres from the upper left corner of the page; counts are exact.
+`python tests/geometry.py` prints the report; `test_official_geometry.py` demands that every row of it holds. Lengths
+are millimetres from the upper left corner of the page; counts are exact.
 """
 
 import shutil
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pages import POINT, Area, Line, Page, Printed, print_all, pymupdf
-
 from plangen import api
 from plangen.render.choices import Choices
 
@@ -371,7 +370,8 @@ def _rules(page: Any) -> Iterator[Rule]:
         if box.width > 100 and thickness < 10:
             middle = (box.y0 + box.y1) / 2
             red = color[0] > 0.8 and color[1] < 0.2
-            yield Rule(*(round(each * POINT, 2) for each in (box.x0, box.x1, middle, thickness)), red)
+            left, right, y, width = (round(each * POINT, 2) for each in (box.x0, box.x1, middle, thickness))
+            yield Rule(left, right, y, width, red)
 
 
 def _double_lines(sheet: Sheet) -> tuple[Rule, Rule]:

@@ -19,7 +19,7 @@ _BASELINE: Final = Decimal("0.8")
 
 _MARK_ABOVE: Final = Decimal("0.78")
 _MARK_BELOW: Final = Decimal("0.14")
-"""How far the ink of 小标宋 goes above and below its baseline, in sizes of its type: between what fonts of the kind do."""
+"""How far the ink of 小标宋 goes above and below its baseline, in sizes of its type; fonts differ a little."""
 
 _TEXT_BELOW: Final = Decimal("0.09")
 """How far the ink of 仿宋 goes below its baseline, likewise."""
