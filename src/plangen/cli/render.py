@@ -49,12 +49,15 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 )
 @click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
+@click.option("--style", type=click.Path(path_type=Path), metavar="文件", help="本单位的版式，只写与自带的不同的几项。")
 def render(
     plans: tuple[Path, ...],
+    *,
     formats: tuple[str, ...] | None,
     output: Path | None,
     genre: str | None,
     templates: Path | None,
+    style: Path | None,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown。
 
@@ -67,7 +70,7 @@ def render(
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
-    choices = Choices(genre or "", templates)
+    choices = Choices(genre or "", templates, style)
     try:
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)

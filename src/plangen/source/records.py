@@ -22,9 +22,12 @@ class RecordReader:
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self._root: type[Record] | None = None
+        """The record of the whole file."""
 
     def record(self, cls: type[Record], node: Node) -> object:
         """Return a record read from a mapping, or `_INVALID` if the node is no mapping."""
+        self._root = self._root or cls
         if type(node) is not Mapping:
             from plangen.source.mistakes import how_to_write  # noqa: PLC0415 - only mistakes pay for it
 
@@ -195,7 +198,7 @@ class RecordReader:
     def _unknown_key(self, cls: type[Record], node: Mapping, index: int) -> None:
         from plangen.source.mistakes import explain_unknown_key  # noqa: PLC0415 - only mistakes pay for it
 
-        diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index])
+        diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index], self._root or cls)
         self.diagnostics.append(diagnostic)
         if meant and not any(
             known.text in cls.SPELLINGS and cls.SPELLINGS[known.text].name == meant for known, _ in node.entries
@@ -203,7 +206,7 @@ class RecordReader:
             node.names.setdefault(meant, index)  # a key that is only misspelt is not missing
 
     def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:
-        line = node.source.position(node.entries[node.names[key.name]][0].start)[0]
+        line = node.entries[node.names[key.name]][0].here.position[0]
         self._report(
             "Y021", f"键“{key_node.text}”重复了，第 {line} 行已经写过", key_node.here, "两处合成一处，或者删去一处"
         )
