@@ -64,18 +64,19 @@ def render(
     计划… 是 .yaml 文件，或者放着这些文件的文件夹。写出的文件一行一个列在标准输出。
     """
     from plangen.batch import Batch  # noqa: PLC0415
+    from plangen.config import find_config  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
-    from plangen.render.choices import Choices  # noqa: PLC0415
     from plangen.render.output import OutputChoiceError  # noqa: PLC0415
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
-    choices = Choices(genre or "", templates, style)
     try:
+        config = find_config(Path())
+        choices = config.choices(genre=genre, templates=templates, style=style)
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)
             return exit_code(diagnostics)
-        for outcome in _with_progress(Batch(files, formats or (), output, choices).run(), len(files)):
+        for outcome in _with_progress(Batch(files, formats or (), output, choices, config).run(), len(files)):
             report(outcome.diagnostics)
             diagnostics += outcome.diagnostics
             for file in outcome.files:

@@ -18,9 +18,13 @@ _INVALID: Final = object()
 
 
 class RecordReader:
-    """Reads records from nodes and keeps what is wrong in `diagnostics`."""
+    """Reads records from nodes and keeps what is wrong in `diagnostics`.
 
-    def __init__(self) -> None:
+    `how_to_write_text` is what mends a value that should be a text, in the language of the file.
+    """
+
+    def __init__(self, how_to_write_text: str = "把文字直接写在冒号后面") -> None:
+        self._how_to_write_text = how_to_write_text
         self.diagnostics: list[Diagnostic] = []
         self._root: type[Record] | None = None
         """The record of the whole file."""
@@ -215,7 +219,7 @@ class RecordReader:
         self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))
 
     def _wrong_kind(self, node: Node, wanted: str) -> object:
-        hint = "每一条另起一行，前面加 - 和空格" if wanted == "列表" else "把文字直接写在冒号后面"
+        hint = "每一条另起一行，前面加 - 和空格" if wanted == "列表" else self._how_to_write_text
         return self._not_as_wanted(node, wanted, hint)
 
     def _not_as_wanted(self, node: Node, wanted: str, hint: str) -> object:
