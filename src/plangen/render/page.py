@@ -141,14 +141,15 @@ def _crowded_characters(style: HouseStyle, page: PageGeometry) -> Iterator[Misfi
 def _misplaced_number(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
     number = style.page_number
     values = (("page_number", "distance"), ("page_number", "size"), ("paper", "bottom"), ("paper", "margins"))
-    lowest = page.footer + _twips(number.distance)
+    distance = _twips(number.distance)
+    farthest = page.footer + distance
     # Word and LibreOffice raise the bottom of the text above what stands below it
-    highest = lowest - (page.bottom - points_in_twips(number.size))
-    if page.footer < 0:
-        most = _tenths(lowest, ROUND_FLOOR)
+    nearest = farthest + points_in_twips(number.size) - page.bottom
+    if distance > farthest:
+        most = _tenths(farthest, ROUND_FLOOR)
         yield Misfit("页码排到纸外面去了", f"page_number 的 distance 最多 {most} 毫米", values)
-    elif highest > _twips(number.distance):
-        least = _tenths(highest, ROUND_CEILING)
+    elif distance < nearest:
+        least = _tenths(nearest, ROUND_CEILING)
         yield Misfit("页码太高，会把正文顶上去", f"page_number 的 distance 至少 {least} 毫米", values)
 
 
