@@ -115,8 +115,8 @@ class TestDefaults:
 
 
 def strength(line: str) -> bool:
-    """Tell whether a line says how binding its value is, and by which clause if by any."""
-    return bool(re.search(r"【(?:(?:规定|一般|推荐|可以|推算) [0-9.]+|实务)】", line))
+    """Tell whether a line says how binding its value is: by a clause, by arithmetic from one, or by practice."""
+    return bool(re.search(r"【[^】]*(?:(?:规定|一般|推荐|可以|推算) [0-9.]+|实务)[^】]*】", line))
 
 
 class TestOverlay:
