@@ -5,16 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from plangen.diagnostics import Diagnostic, PlanError
+from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
 from plangen.render.official import place_elements
 from plangen.render.page import eighths_of_a_point, geometry, half_points, points_in_twips
-from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
-from plangen.source.files import read_source
-from plangen.source.loading import parse_record
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
@@ -31,7 +28,7 @@ class DocxWriter:
     """Writes outlines as .docx files."""
 
     def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
-        self._style = _house_style(templates)
+        self._style = templates.house_style
         self._page = geometry(self._style)
         filters: dict[str, Callable[..., object]] = {
             "half_points": half_points,
@@ -74,15 +71,6 @@ class DocxWriter:
     def _broken(self, title: str, chosen: Sequence[str] = ()) -> list[str]:
         """Return the lines of a title: those its author chose, else broken by sense."""
         style = self._style.title
-        lines = chosen or break_title(title, style.characters, self._page.characters(style.size))
+        capacity = self._page.characters(style.size)
+        lines = chosen or break_title(title, min(style.characters, capacity), capacity)
         return [line.strip(" ") for line in lines]
-
-
-def _house_style(templates: TemplateSet) -> HouseStyle:
-    style, diagnostics = parse_record(HouseStyle, read_source(templates.find("style.yaml")))
-    if not diagnostics:
-        misfits = style.misfits()
-        diagnostics = [Diagnostic(f.code, f.message, style.place.span(f.at), f.hint) for f in misfits]
-    if diagnostics:
-        raise PlanError(diagnostics)
-    return style
