@@ -111,7 +111,7 @@ class Notice(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table: its name, its share of the table's width (in characters), and whether it is centred."""
+    """A column of a table: its name, how many characters wide it is beside the others, and whether it is centred."""
 
     name: str
     width: int

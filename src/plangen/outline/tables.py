@@ -21,22 +21,25 @@ _LISTS: Final = {"tasks": "任务", "targets": "指标"}
 """What the tables list, by kind."""
 
 _TASK_COLUMNS: Final = (
-    Column("序号", 3, centred=True),
-    Column("重点任务", 12),
-    Column("主要目标", 16),
+    Column("序号", 2, centred=True),
+    Column("重点任务", 8),
+    Column("主要目标", 13),
     Column("牵头单位", 8),
-    Column("配合单位", 10),
+    Column("配合单位", 9),
     Column("完成时限", 8, centred=True),
 )
 _TARGET_COLUMNS: Final = (
-    Column("序号", 3, centred=True),
-    Column("指标", 12),
-    Column("单位", 4, centred=True),
-    Column("基数", 4, centred=True),
-    Column("目标", 6, centred=True),
-    Column("变化", 6, centred=True),
-    Column("责任单位", 8),
+    Column("序号", 2, centred=True),
+    Column("指标", 9),
+    Column("单位", 2, centred=True),
+    Column("基数", 3, centred=True),
+    Column("目标", 5, centred=True),
+    Column("变化", 5, centred=True),
+    Column("责任单位", 5),
 )
+_NARROWEST_TASK, _WIDEST_TASK = 8, 13
+"""How wide the column of tasks may be, in characters: eight for headings, more where whole sentences stand in it."""
+
 _NO_UNIT: Final = "—"
 """Stands in the column of units for a ratio and for a bare number."""
 
@@ -90,7 +93,19 @@ def task_table(title: str, sections: Iterable[Listed], wording: Wording) -> Tabl
             for task, span in zip(led, spans, strict=True):
                 yield _task_row(next(numbers), task, span, wording)
 
-    return Table("tasks", title, _TASK_COLUMNS, tuple(_grouped(sections, rows)))
+    made = tuple(_grouped(sections, rows))
+    return Table("tasks", title, _task_columns(made), made)
+
+
+def _task_columns(rows: Iterable[Row]) -> tuple[Column, ...]:
+    """Return the columns of the table of tasks; tasks and goals share a width by the text there is in each."""
+    number, task, goals, *others = _TASK_COLUMNS
+    listed_rows = [row.cells for row in rows if row.cells]
+    tasks, all_text = (sum(len(str(cell.text)) for cells in listed_rows for cell in cells[1:end]) for end in (2, 3))
+    together = task.width + goals.width
+    wide = together * tasks // all_text if all_text else 0
+    wide = min(max(wide, _NARROWEST_TASK), _WIDEST_TASK)
+    return (number, task._replace(width=wide), goals._replace(width=together - wide), *others)
 
 
 def target_table(title: str, targets: Iterable[model.Target], sections: Iterable[Listed]) -> Table:

@@ -1,13 +1,14 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
+from collections.abc import Sequence
 from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from plangen.diagnostics import Diagnostic, PlanError
-from plangen.outline.model import Outline
+from plangen.outline.model import Column, Outline, Table
 from plangen.render.choices import Choices
-from plangen.render.page import geometry, half_points, points_in_twips
+from plangen.render.page import column_widths, geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
@@ -26,7 +27,13 @@ class DocxWriter:
     """Writes outlines as .docx files."""
 
     def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
-        self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
+        filters = {
+            "half_points": half_points,
+            "twips": points_in_twips,
+            "title_lines": self._title_lines,
+            "widths": self._widths,
+        }
+        self._sandbox = templates.sandbox("docx", None, filters)
         self._style = _house_style(templates)
         self._page = geometry(self._style)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
@@ -48,16 +55,27 @@ class DocxWriter:
         return []
 
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
-        style, page = self._style.title, self._page
-        lines = outline.title_lines or break_title(outline.title, style.characters, page.characters(style.size))
         return {
             "outline": outline,
             "genre": genre,
             "blocks": "formats/docx/blocks.j2",
             "style": self._style,
-            "page": page,
-            "title_lines": [line.strip(" ") for line in lines],
+            "page": self._page,
         }
+
+    def _title_lines(self, titled: Outline | Table, landscape: bool) -> list[str]:  # noqa: FBT001 - as templates pass it
+        """Return the lines of a title, broken by sense where the plan does not say; wider pages bear longer ones."""
+        style, page = self._style.title, self._page
+        lines = titled.title_lines if isinstance(titled, Outline) else ()
+        if not lines:
+            capacity = page.characters(style.size, landscape=landscape)
+            comfortable = style.characters * capacity // page.characters(style.size)
+            lines = break_title(titled.title, comfortable, capacity)
+        return [line.strip(" ") for line in lines]
+
+    def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
+        """Return the widths of the columns of a table as wide as this, in twips."""
+        return column_widths([column.width for column in columns], width, self._page.cell_margin)
 
 
 def _house_style(templates: TemplateSet) -> HouseStyle:
