@@ -230,4 +230,3 @@ def _joined(phrases: Iterable[Segments]) -> Segments:
 def _without_loose_end(segment: Segment) -> Segment:
     text = segment.text.rstrip(LOOSE_ENDS + "：")
     return segment if text == segment.text else segment._replace(text=text)
-

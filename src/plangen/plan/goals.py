@@ -156,13 +156,14 @@ def change(baseline: str, goal: Goal) -> Change | None:
     A goal that is itself a change is its own. `None` when there is nothing to compare: no baseline or none that can be
     read, different units, a range, a ratio.
     """
+    amount = goal.amount
     if goal.is_change:
         fewer = _by_verb(goal.verb) is Comparator.DECREASE_BY
-        return Change(goal.written, None if goal.amount is None else goal.amount.copy_negate() if fewer else goal.amount)
+        return Change(goal.written, amount.copy_negate() if amount is not None and fewer else amount)
     before = read_baseline(baseline)
-    if before is None or before.unit != goal.unit or before.amount is None or goal.amount is None:
+    if before is None or before.unit != goal.unit or amount is None:
         return None
-    difference = _EXACT.subtract(goal.amount, before.amount)
+    difference = _EXACT.subtract(amount, before.value)
     if not difference:
         return Change("持平", Decimal(0))
     unit = _POINTS.get(goal.unit, goal.unit)

@@ -1,12 +1,13 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO, Final
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Column, Outline, Table
+from plangen.render.archive import stored_part
 from plangen.render.choices import Choices
 from plangen.render.page import column_widths, geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
@@ -19,38 +20,29 @@ _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 """Files of the package folder that are parts; what systems and editors leave there is not."""
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip file can hold: the same bytes on any day."""
-
 
 class DocxWriter:
     """Writes outlines as .docx files."""
 
     def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
-        filters = {
+        filters: dict[str, Callable[..., object]] = {
             "half_points": half_points,
             "twips": points_in_twips,
             "title_lines": self._title_lines,
             "widths": self._widths,
         }
         self._sandbox = templates.sandbox("docx", None, filters)
-        self._style = _house_style(templates)
+        self._style = house_style(templates)
         self._page = geometry(self._style)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
-        """Write a document; see `formats.Writer`.
-
-        Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is
-        to give the same bytes everywhere.
-        """
+        """Write a document; see `formats.Writer`."""
         context = self._context(outline, genre)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
-                part = ZipInfo(name.removeprefix(f"{_PACKAGE}/"), _EPOCH)
-                part.create_system = 0
-                with archive.open(part, "w") as entry:
+                with archive.open(stored_part(name.removeprefix(f"{_PACKAGE}/")), "w") as entry:
                     self._sandbox.pour(name, context, entry)
         return []
 
@@ -63,22 +55,21 @@ class DocxWriter:
             "page": self._page,
         }
 
-    def _title_lines(self, titled: Outline | Table, landscape: bool) -> list[str]:  # noqa: FBT001 - as templates pass it
+    def _title_lines(self, titled: Outline | Table, landscape: bool) -> list[str]:
         """Return the lines of a title, broken by sense where the plan does not say; wider pages bear longer ones."""
         style, page = self._style.title, self._page
-        lines = titled.title_lines if isinstance(titled, Outline) else ()
-        if not lines:
-            capacity = page.characters(style.size, landscape=landscape)
-            comfortable = style.characters * capacity // page.characters(style.size)
-            lines = break_title(titled.title, comfortable, capacity)
-        return [line.strip(" ") for line in lines]
+        capacity = page.characters(style.size, landscape=landscape)
+        comfortable = style.characters * capacity // page.characters(style.size)
+        fixed = titled.title_lines if isinstance(titled, Outline) else ()
+        return [line.strip(" ") for line in fixed or break_title(titled.title, comfortable, capacity)]
 
     def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
         """Return the widths of the columns of a table as wide as this, in twips."""
         return column_widths([column.width for column in columns], width, self._page.cell_margin)
 
 
-def _house_style(templates: TemplateSet) -> HouseStyle:
+def house_style(templates: TemplateSet) -> HouseStyle:
+    """Return the house style among the templates; raise `PlanError` when there are mistakes in it."""
     style, diagnostics = parse_record(HouseStyle, read_source(templates.find("style.yaml")))
     if not diagnostics:
         misfits = style.misfits()

@@ -9,6 +9,7 @@ from plangen.render.choices import Choices
 from plangen.render.docx import DocxWriter
 from plangen.render.markdown import MarkdownWriter
 from plangen.render.templates import TemplateSet
+from plangen.render.xlsx import WorkbookWriter
 
 
 class Writer(Protocol):
@@ -22,10 +23,16 @@ class Writer(Protocol):
 
 
 class Format(NamedTuple):
-    """A format: the ending of its files and what makes its writer."""
+    """A format: the ending of its files, what makes its writer, and whether it is written when none is asked for."""
 
     suffix: str
     writer: Callable[[TemplateSet, Choices], Writer]
+    by_default: bool = False
 
 
-FORMATS: Final = {"docx": Format(".docx", DocxWriter), "md": Format(".md", MarkdownWriter)}
+FORMATS: Final = {
+    "docx": Format(".docx", DocxWriter, by_default=True),
+    "md": Format(".md", MarkdownWriter, by_default=True),
+    "xlsx": Format(".xlsx", WorkbookWriter),
+}
+DEFAULT_FORMATS: Final = tuple(name for name, form in FORMATS.items() if form.by_default)

@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from plangen.render.style import HouseStyle, Paper
+from plangen.render.style import HouseStyle
 
 _TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
 _CHARACTER_SPACE_PER_POINT = 4096
