@@ -120,10 +120,10 @@ class Printed(NamedTuple):
             return document[page - 1].get_pixmap(dpi=dpi, clip=clip, colorspace=pymupdf.csGRAY)
 
 
-def write_docx(plan: Path, docx: Path, templates: Path | None = None) -> Path:
+def write_docx(plan: Path, docx: Path, templates: Path | None = None, genre: str = "") -> Path:
     """Render a plan as a Word document."""
     with docx.open("wb") as file:
-        api.write_document(api.open_outline(plan)[0], "docx", file, Choices(templates=templates))
+        api.write_document(api.open_outline(plan)[0], "docx", file, Choices(genre, templates))
     return docx
 
 

@@ -110,16 +110,16 @@ class PageNumber(Record):
 class TableStyle(Record):
     """The text of tables, which the standard leaves to practice."""
 
-    font: str = key("字体", FONT_ROLE, "表格的字体")
-    size: Decimal = key("字号", SIZE, "表格的字号，磅")
-    header_font: str = key("表头字体", FONT_ROLE, "表头的字体")
-    line_height: Decimal = key("行距", NUMBER, "表格的行距，磅")
-    margin: Decimal = key("边距", NUMBER, "文字距左右格线，毫米")
+    font: str = key("字体", FONT_ROLE, "表格的字体", default="fangsong")
+    size: Decimal = key("字号", SIZE, "表格的字号，磅", default=Decimal(12))
+    header_font: str = key("表头字体", FONT_ROLE, "表头的字体", default="heiti")
+    line_height: Decimal = key("行距", NUMBER, "表格的行距，磅", default=Decimal(18))
+    margin: Decimal = key("边距", NUMBER, "文字距左右格线，毫米", default=Decimal("1.5"))
 
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw when the lines are too low for the text."""
         if self.line_height < self.size:
-            yield Flaw("D520", "表格的行距放不下表格的字", "line_height 要大于 size", "line_height")
+            yield Flaw("D520", "表格的行距放不下表格的字", "line_height 不能小于 size", "line_height")
 
 
 class Layer(Record):
@@ -138,7 +138,7 @@ class HouseStyle(Record):
     body: Body = key("正文", Kind("正文", "record", record=lambda: Body), "正文")
     title: TitleStyle = key("标题", Kind("标题", "record", record=lambda: TitleStyle), "标题")
     page_number: PageNumber = key("页码", Kind("页码", "record", record=lambda: PageNumber), "页码")
-    table: TableStyle = key("表格", Kind("表格", "record", record=lambda: TableStyle), "附表")
+    table: TableStyle = key("表格", Kind("表格", "record", record=lambda: TableStyle), "附表", default=TableStyle())
     layers: tuple[Layer, ...] = key(
         "层次", Kind("层次的列表", "records", record=lambda: Layer, blank=()), "五个结构层次"
     )
