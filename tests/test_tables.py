@@ -228,7 +228,10 @@ class TestTitles:
     def test_the_attachment_that_is_the_table_gives_the_title(self) -> None:
         built = outline(
             "sections: [{heading: 甲, tasks: [{heading: 乙}]}]\n"
-            "attachments: [{title: 有关要求, text: 丙。}, {title: 任务清单, table: tasks}, {title: 又一份, table: tasks}]\n"
+            "attachments:\n"
+            "  - {title: 有关要求, text: 丙。}\n"
+            "  - {title: 任务清单, table: tasks}\n"
+            "  - {title: 又一份, table: tasks}\n"
         )
         assert built.tables.tasks.title == "任务清单"
         assert [attachment.table and attachment.table.title for attachment in built.attachments] == [
