@@ -177,6 +177,34 @@ def test_shares_add_up_whatever_the_width(shares: list[int], width: int) -> None
     assert sum(column_widths(shares, width, 17)) == width
 
 
+MIXED: Final = """\
+{% from blocks import new_page, title, table with context %}
+{{ title(outline) }}{{ new_page(landscape=true) }}{{ title(outline.tables.tasks) }}{{ table(outline.tables.tasks) }}
+{{ new_page() }}{{ table(outline.tables.targets) }}{{ new_page() }}{{ table(outline.tables.tasks) }}
+"""
+
+
+def test_pages_of_both_kinds_in_one_document(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "genres"
+    own.mkdir(parents=True)
+    (own / "mixed.j2").write_text(MIXED, encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    document = read(write_docx(path, tmp_path / "mixed.docx", own.parent, "mixed"))
+    turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in document.sections]
+    assert turned == [False, True, False]
+    assert [sum(int(each.get(f"{W}w")) for each in table._tbl.tblGrid) for table in document.tables] == [
+        WIDE,
+        NARROW,
+        NARROW,
+    ]
+    breaks = [table.cell(0, 0)._tc.find(f".//{W}pageBreakBefore") is not None for table in document.tables]
+    assert breaks == [False, False, True]  # a section begins a page by itself
+    for properties in document.element.body.iter(f"{W}pPr"):
+        names = [etree.QName(child).localname for child in properties]
+        assert "sectPr" not in names or names[-2:] == ["rPr", "sectPr"]
+
+
 def made(plan: str, genre: str, folder: Path) -> Docx:
     """Return the document of a genre made of a plan."""
     path = folder / "plan.yaml"

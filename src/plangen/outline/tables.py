@@ -30,12 +30,12 @@ _TASK_COLUMNS: Final = (
 )
 _TARGET_COLUMNS: Final = (
     Column("序号", 2, centred=True),
-    Column("指标", 9),
+    Column("指标", 8),
     Column("单位", 2, centred=True),
     Column("基数", 3, centred=True),
     Column("目标", 5, centred=True),
     Column("变化", 5, centred=True),
-    Column("责任单位", 5),
+    Column("责任单位", 6),
 )
 _NARROWEST_TASK, _WIDEST_TASK = 8, 13
 """How wide the column of tasks may be, in characters: eight for headings, more where whole sentences stand in it."""

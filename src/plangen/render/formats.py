@@ -9,7 +9,6 @@ from plangen.render.choices import Choices
 from plangen.render.docx import DocxWriter
 from plangen.render.markdown import MarkdownWriter
 from plangen.render.templates import TemplateSet
-from plangen.render.xlsx import WorkbookWriter
 
 
 class Writer(Protocol):
@@ -30,9 +29,15 @@ class Format(NamedTuple):
     by_default: bool = False
 
 
+def _workbooks(templates: TemplateSet, choices: Choices) -> Writer:
+    from plangen.render.xlsx import WorkbookWriter  # noqa: PLC0415 - only workbooks pay for it
+
+    return WorkbookWriter(templates, choices)
+
+
 FORMATS: Final = {
     "docx": Format(".docx", DocxWriter, by_default=True),
     "md": Format(".md", MarkdownWriter, by_default=True),
-    "xlsx": Format(".xlsx", WorkbookWriter),
+    "xlsx": Format(".xlsx", _workbooks),
 }
 DEFAULT_FORMATS: Final = tuple(name for name, form in FORMATS.items() if form.by_default)
