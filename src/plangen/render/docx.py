@@ -6,7 +6,7 @@ from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile
 
 from plangen.diagnostics import Diagnostic, PlanError
-from plangen.outline.model import Column, Outline, Table
+from plangen.outline.model import Column, Outline
 from plangen.render.archive import stored_part
 from plangen.render.choices import Choices
 from plangen.render.page import column_widths, geometry, half_points, points_in_twips
@@ -28,7 +28,7 @@ class DocxWriter:
         filters: dict[str, Callable[..., object]] = {
             "half_points": half_points,
             "twips": points_in_twips,
-            "title_lines": self._title_lines,
+            "broken": self._broken,
             "widths": self._widths,
         }
         self._sandbox = templates.sandbox("docx", None, filters)
@@ -55,13 +55,12 @@ class DocxWriter:
             "page": self._page,
         }
 
-    def _title_lines(self, titled: Outline | Table, landscape: bool) -> list[str]:
-        """Return the lines of a title, broken by sense where the plan does not say; wider pages bear longer ones."""
+    def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
+        """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones."""
         style, page = self._style.title, self._page
         capacity = page.characters(style.size, landscape=landscape)
         comfortable = style.characters * capacity // page.characters(style.size)
-        fixed = titled.title_lines if isinstance(titled, Outline) else ()
-        return [line.strip(" ") for line in fixed or break_title(titled.title, comfortable, capacity)]
+        return [line.strip(" ") for line in chosen or break_title(title, comfortable, capacity)]
 
     def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
         """Return the widths of the columns of a table as wide as this, in twips."""
