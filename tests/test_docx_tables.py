@@ -176,7 +176,8 @@ def test_shares_add_up_whatever_the_width(shares: list[int], width: int) -> None
 
 MIXED: Final = """\
 {% from blocks import new_page, title, table with context %}
-{{ title(outline.title) }}{{ new_page(landscape=true) }}{{ title(outline.tables.tasks.title) }}{{ table(outline.tables.tasks) }}
+{{ title(outline.title) }}
+{{ new_page(landscape=true) }}{{ title(outline.tables.tasks.title) }}{{ table(outline.tables.tasks) }}
 {{ new_page() }}{{ table(outline.tables.targets) }}{{ new_page() }}{{ table(outline.tables.tasks) }}
 """
 
