@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from typing import IO, Final
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from plangen.diagnostics import Diagnostic
-from plangen.outline.model import Outline
+from plangen.outline.model import Column, Outline
+from plangen.render.archive import stored_part
 from plangen.render.choices import Choices
 from plangen.render.official import place_elements
-from plangen.render.page import eighths_of_a_point, geometry, half_points, points_in_twips
+from plangen.render.page import column_widths, eighths_of_a_point, geometry, half_points, points_in_twips
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
 
@@ -19,9 +20,6 @@ _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 
 _LONG_PART: Final = "/word/document.xml"
 """The part that may be long and is written piece by piece; any other that comes out empty is left out."""
-
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip file can hold: the same bytes on any day."""
 
 
 class DocxWriter:
@@ -35,6 +33,7 @@ class DocxWriter:
             "twips": points_in_twips,
             "eighths": eighths_of_a_point,
             "broken": self._broken,
+            "widths": self._widths,
         }
         self._sandbox = templates.sandbox("docx", None, filters)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
@@ -49,8 +48,7 @@ class DocxWriter:
         context = self._context(outline, genre)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
-                part = ZipInfo(name.removeprefix(f"{_PACKAGE}/"), _EPOCH)
-                part.create_system = 0
+                part = stored_part(name.removeprefix(f"{_PACKAGE}/"))
                 if name.endswith(_LONG_PART):
                     with archive.open(part, "w") as entry:
                         self._sandbox.pour(name, context, entry)
@@ -68,9 +66,13 @@ class DocxWriter:
             "placement": place_elements(outline, self._style, self._page),
         }
 
-    def _broken(self, title: str, chosen: Sequence[str] = ()) -> list[str]:
-        """Return the lines of a title: those its author chose, else broken by sense."""
-        style = self._style.title
-        capacity = self._page.characters(style.size)
-        lines = chosen or break_title(title, min(style.characters, capacity), capacity)
-        return [line.strip(" ") for line in lines]
+    def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
+        """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones."""
+        style, page = self._style.title, self._page
+        upright, capacity = page.characters(style.size), page.characters(style.size, landscape=landscape)
+        comfortable = min(style.characters, upright) * capacity // upright
+        return [line.strip(" ") for line in chosen or break_title(title, comfortable, capacity)]
+
+    def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
+        """Return the widths of the columns of a table as wide as this, in twips."""
+        return column_widths([column.width for column in columns], width, self._page.cell_margin)
