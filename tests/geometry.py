@@ -330,8 +330,8 @@ DOCUMENTS: Final = {
 }
 
 
-def measure_all(folder: Path) -> list[Measured]:
-    """Return the report, LibreOffice setting all documents in one go."""
+def write_documents(folder: Path) -> dict[str, Path]:
+    """Render the documents of the report."""
     files = {}
     for number, (name, document) in enumerate(DOCUMENTS.items()):
         plan = folder / f"{number}.yaml"
@@ -342,7 +342,12 @@ def measure_all(folder: Path) -> list[Measured]:
         with files[name].open("wb") as file:
             choices = Choices(style=style if document.style else None)
             api.write_document(api.open_outline(plan)[0], "docx", file, choices)
-    printed = print_all(files, folder)
+    return files
+
+
+def measure_all(folder: Path) -> list[Measured]:
+    """Return the report, LibreOffice setting all documents in one go."""
+    printed = print_all(write_documents(folder), folder)
     sheets = (Sheet(name, each, rules(each.pdf)) for name, each in printed.items())
     return [row for sheet in sheets for row in DOCUMENTS[sheet.name].measure(sheet)]
 

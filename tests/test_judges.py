@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 from markdown_it import MarkdownIt
 
+from geometry import write_documents
 from pages import ACCEPTANCE, EXAMPLES, ROOT, environment, write_docx
 from plangen import api
 from plangen.outline.model import Entry, Outline, Section
@@ -73,16 +74,22 @@ def test_the_acceptance_plans_read_as_they_must(judges: Path) -> None:
 
 
 def test_word_accepts_the_documents(
-    judges: Path, documents: dict[Path, Path], tables: dict[tuple[Path, str], Path]
+    judges: Path, documents: dict[Path, Path], tables: dict[tuple[Path, str], Path], tmp_path: Path
 ) -> None:
-    files = [*documents.values(), *tables.values()]
+    files = [*documents.values(), *tables.values(), *write_documents(tmp_path).values()]
     judged = judge(judges / "validate_docx.py", "--json", *map(str, files))
     verdicts = json.loads(judged.stdout)
     assert len(verdicts) == len(files)
     for verdict in verdicts:
         assert verdict["problems"] == [], verdict["file"]
         assert {"package", "xsd", "semantic"} <= set(verdict["ran"])
+        assert "sdk" in verdict["ran"] or "OOXML_NODE_MODULES" not in os.environ
     assert judged.returncode == 0
+
+
+def test_word_2007_accepts_the_examples_too(judges: Path, documents: dict[Path, Path]) -> None:
+    judged = judge(judges / "validate_docx.py", "--office", "Office2007", *(str(documents[plan]) for plan in EXAMPLES))
+    assert judged.returncode == 0, judged.stdout
 
 
 @pytest.mark.parametrize("plan", [*EXAMPLES, *ACCEPTANCE], ids=lambda plan: plan.stem)
