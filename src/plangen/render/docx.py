@@ -4,15 +4,12 @@ import re
 from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from plangen.diagnostics import Diagnostic, PlanError
+from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
 from plangen.render.page import geometry, half_points, points_in_twips
-from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
-from plangen.render.titles import break_title
-from plangen.source.files import read_source
-from plangen.source.loading import parse_record
+from plangen.render.titles import title_lines
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
@@ -23,12 +20,12 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 class DocxWriter:
-    """Writes outlines as .docx files."""
+    """Writes outlines as .docx files; without `word_grid` as LibreOffice sets them right (`page.geometry`)."""
 
-    def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
+    def __init__(self, templates: TemplateSet, _choices: Choices, *, word_grid: bool = True) -> None:
         self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
-        self._style = _house_style(templates)
-        self._page = geometry(self._style)
+        self._style = templates.house_style
+        self._page = geometry(self._style, word_grid=word_grid)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
@@ -49,22 +46,11 @@ class DocxWriter:
 
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
         style, page = self._style.title, self._page
-        lines = outline.title_lines or break_title(outline.title, style.characters, page.characters(style.size))
         return {
             "outline": outline,
             "genre": genre,
             "blocks": "formats/docx/blocks.j2",
             "style": self._style,
             "page": page,
-            "title_lines": [line.strip(" ") for line in lines],
+            "title_lines": title_lines(outline, style.characters, page.characters(style.size)),
         }
-
-
-def _house_style(templates: TemplateSet) -> HouseStyle:
-    style, diagnostics = parse_record(HouseStyle, read_source(templates.find("style.yaml")))
-    if not diagnostics:
-        misfits = style.misfits()
-        diagnostics = [Diagnostic(f.code, f.message, style.place.span(f.at), f.hint) for f in misfits]
-    if diagnostics:
-        raise PlanError(diagnostics)
-    return style

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
@@ -15,7 +16,9 @@ from plangen.outline import model as outline_model
 from plangen.plan.schema import Record
 from plangen.render.cache import compiled_templates
 from plangen.render.output import write_whole
+from plangen.render.style import HouseStyle
 from plangen.source.files import read_source
+from plangen.source.loading import parse_record
 
 _MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What a mistake in a template may raise while it runs."""
@@ -48,6 +51,17 @@ class TemplateSet:
                 [Diagnostic("T001", "模板文件夹不存在", blamed, "用 plangen templates --copy 文件夹 复制一份")]
             )
         self.folders: tuple[Path, ...] = (*((own,) if own else ()), packaged_templates())
+
+    @cached_property
+    def house_style(self) -> HouseStyle:
+        """The house style of the set, read when first asked for; raises `PlanError` at what is wrong with it."""
+        style, diagnostics = parse_record(HouseStyle, read_source(self.find("style.yaml")))
+        if not diagnostics:
+            misfits = style.misfits()
+            diagnostics = [Diagnostic(f.code, f.message, style.place.span(f.at), f.hint) for f in misfits]
+        if diagnostics:
+            raise PlanError(diagnostics)
+        return style
 
     def names(self, below: str = "") -> dict[str, Path]:
         """Return the files below a folder of the set, sorted by name, each with the copy that wins."""
