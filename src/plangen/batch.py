@@ -36,7 +36,8 @@ class Batch:
         choices: Choices = DEFAULT_CHOICES,
     ) -> None:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
-        self._wanted = destinations(plans, formats, output, suffixes)
+        by_default = [name for name, form in FORMATS.items() if form.by_default]
+        self._wanted = destinations(plans, formats, output, suffixes, by_default)
         self._press = Press(choices)
         self._press.prepare({destination.format_name for destination in self._wanted})
 

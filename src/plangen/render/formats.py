@@ -7,7 +7,9 @@ from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
 from plangen.render.docx import DocxWriter
+from plangen.render.html import HtmlWriter
 from plangen.render.markdown import MarkdownWriter
+from plangen.render.pdf import PdfWriter
 from plangen.render.templates import TemplateSet
 
 
@@ -22,10 +24,16 @@ class Writer(Protocol):
 
 
 class Format(NamedTuple):
-    """A format: the ending of its files and what makes its writer."""
+    """A format: the ending of its files, what makes its writer, and whether it is written where none is asked for."""
 
     suffix: str
     writer: Callable[[TemplateSet, Choices], Writer]
+    by_default: bool = False
 
 
-FORMATS: Final = {"docx": Format(".docx", DocxWriter), "md": Format(".md", MarkdownWriter)}
+FORMATS: Final = {
+    "docx": Format(".docx", DocxWriter, by_default=True),
+    "md": Format(".md", MarkdownWriter, by_default=True),
+    "pdf": Format(".pdf", PdfWriter),
+    "html": Format(".html", HtmlWriter),
+}

@@ -18,8 +18,8 @@ _SERIAL: Final = count()
 
 DEFAULT_FOLDER: Final = Path("build")
 _OTHER_DOCUMENTS: Final = (
-    *(".doc", ".wps", ".rtf", ".odt", ".ofd", ".pdf"),
-    *(".html", ".htm", ".txt", ".markdown", ".xls", ".xlsx"),
+    *(".doc", ".wps", ".rtf", ".odt", ".ofd"),
+    *(".htm", ".txt", ".markdown", ".xls", ".xlsx"),
 )
 """Endings of documents, which are not taken for names of folders."""
 
@@ -37,13 +37,17 @@ class OutputChoiceError(ValueError):
 
 
 def destinations(
-    plans: Sequence[Path], formats: Sequence[str], output: Path | None, suffixes: Mapping[str, str]
+    plans: Sequence[Path],
+    formats: Sequence[str],
+    output: Path | None,
+    suffixes: Mapping[str, str],
+    by_default: Sequence[str],
 ) -> list[Destination]:
     """Return which plan is written where, plan by plan.
 
-    `suffixes` are the endings of the formats there are. `formats` may be empty: then all of them, or the one `output`
-    is named like. `output` is a file if it ends like a format and is no folder, else a folder; `None` means `build`.
-    Raises `OutputChoiceError` when a single file is to hold several documents.
+    `suffixes` are the endings of the formats there are. `formats` may be empty: then it is the one `output` is named
+    like, or those `by_default`. `output` is a file if it ends like a format and is no folder, else a folder; `None`
+    means `build`. Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
     if output is not None and output.suffix.lower() in _OTHER_DOCUMENTS and not os.path.isdir(output):  # noqa: PTH112
@@ -53,7 +57,7 @@ def destinations(
         return [
             Destination(plan, name, folder / f"{plan.stem}{suffixes[name]}")
             for plan in plans
-            for name in formats or suffixes
+            for name in formats or by_default
         ]
     if len(plans) > 1:
         raise OutputChoiceError(f"{len(plans)} 个计划不能写进同一个文件 {output.as_posix()}，-o 后面写文件夹")

@@ -50,7 +50,7 @@ _MAX_BALANCED_LINES: Final = 4
 
 
 def title_lines(outline: Outline, comfortable: int, capacity: int) -> list[str]:
-    """Return the lines of an outline's title, its author's own or, where there are none, as `break_title` makes them."""
+    """Return the lines of an outline's title: its author's own or, where there are none, what `break_title` makes."""
     lines = outline.title_lines or break_title(outline.title, comfortable, capacity)
     return [line.strip(" ") for line in lines]
 
