@@ -51,7 +51,8 @@ def write_document(
 ) -> list[Diagnostic]:
     """Write an outline as a document of a format and return what its readers should be warned of.
 
-    The formats are `docx`, `md`, `pdf` and `html`. Raises `PlanError` when what was chosen has mistakes, `ValueError` for a format there is not.
+    The formats are `docx`, `md`, `pdf` and `html`. Raises `PlanError` when what was chosen has mistakes or LibreOffice
+    makes no PDF, `ValueError` for a format there is not.
     """
     return Press(choices).print(built, format_name, file)
 
