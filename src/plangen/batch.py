@@ -9,7 +9,7 @@ from typing import NamedTuple
 from plangen.api import Press, open_outline
 from plangen.diagnostics import Diagnostic, PlanError, in_file_order
 from plangen.render.choices import DEFAULT_CHOICES, Choices
-from plangen.render.formats import FORMATS
+from plangen.render.formats import DEFAULT_FORMATS, FORMATS
 from plangen.render.output import Destination, collisions, destinations, write_whole
 
 
@@ -36,8 +36,7 @@ class Batch:
         choices: Choices = DEFAULT_CHOICES,
     ) -> None:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
-        by_default = [name for name, form in FORMATS.items() if form.by_default]
-        self._wanted = destinations(plans, formats, output, suffixes, by_default)
+        self._wanted = destinations(plans, formats, output, suffixes, DEFAULT_FORMATS)
         self._press = Press(choices)
         self._press.prepare({destination.format_name for destination in self._wanted})
 

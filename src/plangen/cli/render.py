@@ -44,7 +44,7 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
     "formats",
     type=_Formats(),
     metavar="格式",
-    help="docx、md、pdf、html，可以用逗号隔开写几种；不写就是 docx,md。",
+    help="docx、md、pdf、html，几种用逗号隔开；不写就是 docx 和 md。",
 )
 @click.option(
     "-o",

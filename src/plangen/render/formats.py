@@ -24,7 +24,7 @@ class Writer(Protocol):
 
 
 class Format(NamedTuple):
-    """A format: the ending of its files, what makes its writer, and whether it is written where none is asked for."""
+    """A format: the ending of its files, what makes its writer, and whether it is written when none is asked for."""
 
     suffix: str
     writer: Callable[[TemplateSet, Choices], Writer]
@@ -37,3 +37,4 @@ FORMATS: Final = {
     "pdf": Format(".pdf", PdfWriter),
     "html": Format(".html", HtmlWriter),
 }
+DEFAULT_FORMATS: Final = tuple(name for name, form in FORMATS.items() if form.by_default)
