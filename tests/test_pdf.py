@@ -1,4 +1,4 @@
-"""PDF: LibreOffice is found, started, watched and ended; what it makes has no time in it; missing fonts are named.
+"""PDF: LibreOffice is found, started, watched, ended; the same plan is the same file; missing fonts are named.
 
 Scripts play LibreOffice, except in the last tests.
 """
@@ -26,7 +26,7 @@ from plangen.batch import Batch
 from plangen.diagnostics import PlanError, Severity
 from plangen.render import fonts, libreoffice
 from plangen.render.choices import Choices
-from plangen.render.pdf import timeless
+from plangen.render.pdf import reproducible
 from plangen.render.templates import TemplateSet, packaged_templates
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for a POSIX shell")
@@ -217,7 +217,7 @@ def test_a_font_is_warned_of_once_however_many_plans_miss_it(
     ]
 
 
-class TestWithoutTime:
+class TestReproducible:
     INFO = b"/CreationDate(D:20270102030405Z')>>\ntrailer /ID [ <%b>\n<%b> ]\n/DocChecksum /%b\n"
     XMP = b"<xmp:CreateDate>2027-01-02T03:04:05Z</xmp:CreateDate>"
 
@@ -227,20 +227,23 @@ class TestWithoutTime:
 
     def test_the_same_document_is_the_same_file(self) -> None:
         once, again = self.made(b"x", b"05", b"0A" * 16), self.made(b"x", b"59", b"F3" * 16)
-        assert timeless(once) == timeless(again)
-        assert len(timeless(once)) == len(once)
-        assert b"(D:19800101000000Z')" in timeless(once)
-        assert b">1980-01-01T00:00:00Z<" in timeless(once)
+        assert reproducible(once) == reproducible(again)
+        assert len(reproducible(once)) == len(once)
+        assert b"(D:19800101000000Z')" in reproducible(once)
+        assert b">1980-01-01T00:00:00Z<" in reproducible(once)
+
+    def test_its_language_is_that_of_the_plan(self) -> None:
+        assert reproducible(b"<</Lang(en-US)>>") == b"<</Lang(zh-CN)>>"
 
     def test_another_document_is_another_file(self) -> None:
-        first, second = (timeless(self.made(content, b"05", b"0A" * 16)) for content in (b"x", b"y"))
+        first, second = (reproducible(self.made(content, b"05", b"0A" * 16)) for content in (b"x", b"y"))
         identifiers = [re.findall(rb"[0-9A-F]{32}", pdf) for pdf in (first, second)]
         assert [len(each) for each in identifiers] == [3, 3]
         assert [len(set(each)) for each in identifiers] == [1, 1]
         assert identifiers[0] != identifiers[1]
 
     def test_nothing_else_changes(self) -> None:
-        assert timeless(b"<0123456789ABCDEF0123456789ABCDEF> 20270102030405") == (
+        assert reproducible(b"<0123456789ABCDEF0123456789ABCDEF> 20270102030405") == (
             b"<0123456789ABCDEF0123456789ABCDEF> 20270102030405"
         )
 

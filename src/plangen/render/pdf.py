@@ -1,4 +1,4 @@
-"""PDF: the Word document as LibreOffice prints it, made the same on any day."""
+"""PDF: the Word document as LibreOffice prints it, the same on any day."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,9 @@ _DATE: Final = re.compile(rb"(?<=Date\(D:)[0-9]{14}|(?<=Date>)[0-9]{4}(?:-[0-9]{
 
 _ANY_DATE: Final = {14: b"19800101000000", 19: b"1980-01-01T00:00:00"}
 """What stands in place of a date, by its length."""
+
+_LANGUAGE: Final = re.compile(rb"(?<=/Lang\()[a-z]{2}-[A-Z]{2}(?=\))")
+"""The language of a document (ISO 32000-1, 14.9.2), for which LibreOffice takes the one it speaks itself."""
 
 _IDENTIFIERS: Final = re.compile(rb"(/ID ?\[ ?<)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=>)")
 _CHECKSUM: Final = re.compile(rb"(/DocChecksum /)[0-9A-F]{32}")
@@ -48,7 +51,7 @@ class PdfWriter:
         document = BytesIO()
         diagnostics = self._docx.write(outline, genre, document)
         pdf = libreoffice.print_to_pdf(program, document.getvalue(), outline.title)
-        file.write(timeless(pdf))
+        file.write(reproducible(pdf))
         wanted = [self._alternatives.get(name, (name,)) for name in fonts.used(document)]
         return [*diagnostics, *self._warning(fonts.replaced(wanted, fonts.embedded(pdf)))]
 
@@ -62,14 +65,15 @@ class PdfWriter:
             yield Diagnostic("P004", message, hint=hint, severity=Severity.WARNING)
 
 
-def timeless(pdf: bytes) -> bytes:
-    """Return a PDF of LibreOffice's without the time it was made: all dates the same, identifiers made of the content.
+def reproducible(pdf: bytes) -> bytes:
+    """Return a PDF of LibreOffice's without the time and the language of the system that made it.
 
-    Nothing changes its place, so that the cross-reference table stays right.
+    All dates are the same, the language is Chinese, identifiers are made of the content. Nothing changes its place, so
+    that the cross-reference table stays right.
     """
-    dated = _DATE.sub(lambda found: _ANY_DATE[len(found[0])], pdf)
-    digest = sha256(_identified(dated, b"0" * 32)).hexdigest()[:32].upper()
-    return _identified(dated, digest.encode())
+    plain = _LANGUAGE.sub(b"zh-CN", _DATE.sub(lambda found: _ANY_DATE[len(found[0])], pdf))
+    digest = sha256(_identified(plain, b"0" * 32)).hexdigest()[:32].upper()
+    return _identified(plain, digest.encode())
 
 
 def _identified(pdf: bytes, identifier: bytes) -> bytes:
