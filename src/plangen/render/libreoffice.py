@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from plangen.diagnostics import Diagnostic, PlanError
+from plangen.diagnostics import Diagnostic, PlanError, whole_file
 
 SOFFICE_VARIABLE: Final = "PLANGEN_SOFFICE"
 """Environment variable that names the program to use instead of the one that would be found."""
@@ -38,15 +38,15 @@ def find() -> Path:
     """
     named = os.environ.get(SOFFICE_VARIABLE)
     if named and not _is_program(Path(named)):
-        hint = f"改正环境变量 {SOFFICE_VARIABLE}，或者去掉它"
-        raise PlanError([Diagnostic("P001", f"{SOFFICE_VARIABLE} 写的 {named} 不是能运行的程序", hint=hint)])
+        message, hint = f"{SOFFICE_VARIABLE} 写的不是能运行的程序", f"改正环境变量 {SOFFICE_VARIABLE}，或者去掉它"
+        raise PlanError([Diagnostic("P001", message, whole_file(Path(named)), hint)])
     found = Path(named) if named else next(filter(_is_program, _candidates()), None)
     if found is None:
         hint = (
             "安装 LibreOffice（www.libreoffice.org；麒麟、UOS 在应用商店里）；"
             f"装在别处的，用环境变量 {SOFFICE_VARIABLE} 写明 soffice 的位置"
         )
-        raise PlanError([Diagnostic("P001", "没有找到 LibreOffice，排不出 PDF", hint=hint)])
+        raise PlanError([Diagnostic("P001", "没有找到 LibreOffice，排不出 PDF", whole_file(Path(_NAMES[0])), hint)])
     return found.absolute()
 
 
