@@ -55,30 +55,34 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 )
 @click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
+@click.option("--style", type=click.Path(path_type=Path), metavar="文件", help="本单位的版式，只写与自带的不同的几项。")
 def render(
     plans: tuple[Path, ...],
+    *,
     formats: tuple[str, ...] | None,
     output: Path | None,
     genre: str | None,
     templates: Path | None,
+    style: Path | None,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown，也可以是 PDF 和网页。
 
     计划… 是 .yaml 文件，或者放着这些文件的文件夹。写出的文件一行一个列在标准输出。
     """
     from plangen.batch import Batch  # noqa: PLC0415
+    from plangen.config import find_config  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
-    from plangen.render.choices import Choices  # noqa: PLC0415
     from plangen.render.output import OutputChoiceError  # noqa: PLC0415
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
-    choices = Choices(genre or "", templates)
     try:
+        config = find_config(Path())
+        choices = config.choices(genre=genre, templates=templates, style=style)
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)
             return exit_code(diagnostics)
-        for outcome in _with_progress(Batch(files, formats or (), output, choices).run(), len(files)):
+        for outcome in _with_progress(Batch(files, formats or (), output, choices, config).run(), len(files)):
             report(outcome.diagnostics)
             diagnostics += outcome.diagnostics
             for file in outcome.files:

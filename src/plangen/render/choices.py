@@ -8,11 +8,13 @@ class Choices(NamedTuple):
     """How documents are to be made.
 
     An empty `genre` means the one that suits the plan. `templates` is an office's own folder of templates, which win
-    over the packaged ones. `None` means that there is nothing of the kind.
+    over the packaged ones. `style` is an office's own house style: a file of what differs from the style of the
+    templates. `None` means that there is nothing of the kind.
     """
 
     genre: str = ""
     templates: Path | None = None
+    style: Path | None = None
 
 
 DEFAULT_CHOICES = Choices()

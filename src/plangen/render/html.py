@@ -1,6 +1,7 @@
 """HTML: one file with its own style sheet and nothing from outside, for any browser, on screen and on paper."""
 
 import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import IO, Final
 
@@ -9,7 +10,8 @@ from markupsafe import Markup
 from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
-from plangen.render.page import geometry
+from plangen.render.official import place_elements
+from plangen.render.page import geometry, points_in_twips
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import title_lines
 
@@ -21,23 +23,31 @@ class HtmlWriter:
     """Writes outlines as .html files."""
 
     def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
-        self._sandbox = templates.sandbox("html", None, {"points": points, "font_family": font_family})
+        filters: dict[str, Callable[..., object]] = {
+            "points": points,
+            "twips": points_in_twips,
+            "css_text": css_text,
+            "broken": self._broken,
+        }
+        self._sandbox = templates.sandbox("html", None, filters)
         self._style = templates.house_style
         self._page = geometry(self._style, word_grid=False)
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write a document; see `formats.Writer`."""
-        style, page = self._style.title, self._page
         context = {
             "outline": outline,
             "genre": genre,
             "blocks": "formats/html/blocks.j2",
             "style": self._style,
-            "page": page,
-            "title_lines": title_lines(outline, style.characters, page.characters(style.size)),
+            "page": self._page,
+            "placement": place_elements(outline, self._style, self._page),
         }
         self._sandbox.pour("formats/html/document.html", context, file)
         return []
+
+    def _broken(self, title: str, chosen: Sequence[str] = ()) -> list[str]:
+        return title_lines(title, chosen, self._style.title, self._page)
 
 
 def points(twips: int) -> str:
@@ -45,9 +55,9 @@ def points(twips: int) -> str:
     return f"{(Decimal(twips) / 20).normalize():f}pt"
 
 
-def font_family(names: tuple[str, ...]) -> Markup:
-    """Return names of fonts as CSS wants them, whatever is in them (CSS Syntax Level 3, 4.3.7)."""
-    return Markup(", ".join(f'"{_PLAIN.sub(_escaped, name)}"' for name in names))
+def css_text(text: str) -> Markup:
+    """Return a text, such as the name of a font, as CSS wants it, whatever is in it (CSS Syntax Level 3, 4.3.7)."""
+    return Markup(f'"{_PLAIN.sub(_escaped, text)}"')
 
 
 def _escaped(found: re.Match[str]) -> str:

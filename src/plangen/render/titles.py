@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from plangen.outline.model import Outline
+from plangen.render.page import PageGeometry
+from plangen.render.style import TitleStyle
 
 _WORDS: Final = (
     "关于|印发|转发|下达|公布|开展|做好|加强|推进|落实|贯彻|促进|实施|深化|深入|进一步|全面|加快|扎实"
@@ -49,9 +50,10 @@ _MAX_BALANCED_LINES: Final = 4
 """Beyond so many lines a title is simply filled: no document has one."""
 
 
-def title_lines(outline: Outline, comfortable: int, capacity: int) -> list[str]:
-    """Return the lines of an outline's title: its author's own or, where there are none, what `break_title` makes."""
-    lines = outline.title_lines or break_title(outline.title, comfortable, capacity)
+def title_lines(title: str, chosen: Sequence[str], style: TitleStyle, page: PageGeometry) -> list[str]:
+    """Return the lines of a title: those its author chose, else broken by sense."""
+    capacity = page.characters(style.size)
+    lines = chosen or break_title(title, min(style.characters, capacity), capacity)
     return [line.strip(" ") for line in lines]
 
 
