@@ -3,7 +3,8 @@ r"""Cases as files: what a user has, what he types, what he gets – in one read
 A case starts with prose that says what it is about. Then come parts, each opened by a line `=== NAME`:
 
 - `=== plan.yaml` and other file names before the command: the files the user has. `encoding=gb18030` or `eol=crlf` may
-  follow the name; `\xNN` in a part opened with `escaped` stands for a byte.
+  follow the name; `\xNN` in a part opened with `escaped` stands for a byte; one opened with `executable` is a program.
+- `=== env NAME=VALUE` before the command: a variable of the environment.
 - `=== $ plangen check plan.yaml`: the command.
 - `=== stdout`, `=== stderr`: what it prints; a missing part means nothing. `=== exit 1`: its exit code; 0 when missing.
 - `=== FILE` after the command: a file it leaves; `FILE.docx!word/document.xml` is a part of a Word document.
@@ -42,6 +43,7 @@ class Case:
     path: Path
     about: str
     given: tuple[Part, ...]
+    variables: tuple[str, ...]
     arguments: tuple[str, ...]
     command: str
     stdout: str = ""
@@ -54,6 +56,7 @@ class Case:
         """Return the case as a file holds it."""
         parts = [self.about.rstrip("\n") + "\n"]
         parts += [_part(" ".join((part.name, *part.options)), part.text) for part in self.given]
+        parts += [f"{OPENING}env {variable}\n" for variable in self.variables]
         parts.append(f"{OPENING}{COMMAND} {self.command}\n")
         if self.exit_code:
             parts.append(f"{OPENING}exit {self.exit_code}\n")
@@ -77,7 +80,9 @@ def read_case(path: Path) -> Case:
     assert len(commands) == 1, f"{path}: one command, please"
     at = commands[0]
     command = " ".join(parts[at].options).removeprefix("plangen").strip()
-    case = Case(path, about, tuple(parts[:at]), tuple(shlex.split(command)), command)
+    given = tuple(part for part in parts[:at] if part.name != "env")
+    variables = tuple(part.options[0] for part in parts[:at] if part.name == "env")
+    case = Case(path, about, given, variables, tuple(shlex.split(command)), command)
     for part in parts[at + 1 :]:
         if part.name == "stdout":
             case = replace(case, stdout=part.text)

@@ -103,6 +103,12 @@ def test_checking_a_plan_needs_no_templates() -> None:
     assert "jinja2" not in loaded
 
 
+def test_only_pdf_needs_other_programs() -> None:
+    loaded = loaded_after("import plangen.batch, plangen.render.formats")
+    assert "plangen.render.pdf" in loaded
+    assert not loaded & {"subprocess", "xml.etree", "plangen.render.libreoffice", "plangen.render.fonts"}
+
+
 @pytest.mark.parametrize("first", ["", "import plangen.api", "import plangen.batch", "import plangen.cli.render"])
 def test_the_public_names_are_those_of_the_api_whatever_was_imported_before(first: str) -> None:
     code = f"""{first}

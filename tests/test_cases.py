@@ -49,6 +49,10 @@ def run(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest
         file = folder / part.name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(part.content())
+        if "executable" in part.options:
+            file.chmod(0o755)
+    for variable in case.variables:
+        monkeypatch.setenv(*variable.split("=", 1))
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["plangen", *case.arguments])
     capfd.readouterr()

@@ -54,6 +54,9 @@ NOT_RUN_IN_CI = frozenset(
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
+WITHOUT_LIBREOFFICE = shutil.which("soffice") is None
+
+
 def is_run_here(command: Command) -> bool:
     return command.line.split()[0] in ("plangen", "cp")
 
@@ -67,6 +70,8 @@ def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monk
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, encoding="utf-8")
         for command in filter(is_run_here, commands(block)):
+            if WITHOUT_LIBREOFFICE and "pdf" in command.line:
+                continue
             code, printed = type_command(command.line, monkeypatch)
             if code != command.exit_code or (command.shown and not is_as_shown(command.shown, printed)):
                 pytest.fail(f"{block.place}: $ {command.line}\n{printed}# 退出码 {code}", pytrace=False)
@@ -197,7 +202,7 @@ def test_the_manual_quotes_messages_that_exist() -> None:
 
 
 def test_the_manual_knows_no_code_that_does_not_exist() -> None:
-    assert set(re.findall(r"\b[FYDCT][0-9]{3}\b", MANUAL.read_text(encoding="utf-8"))) <= CATALOGUE.keys()
+    assert set(re.findall(r"\b[FYDCTP][0-9]{3}\b", MANUAL.read_text(encoding="utf-8"))) <= CATALOGUE.keys()
 
 
 def test_the_links_of_the_manual_lead_somewhere() -> None:

@@ -13,6 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from html_pages import html_paragraphs
 from plangen.api import PlanError, Press, load_plan, make_outline
 from plangen.diagnostics import CATALOGUE, Diagnostic
 from plangen.diagnostics.text import render_text
@@ -101,12 +102,12 @@ RUNNING_ON: Typed = {
 def test_every_text_appears_unchanged_numbered_by_the_policy_and_in_order(plan: Typed) -> None:
     source = as_yaml(plan)
     word, markdown = docx_paragraphs(printed(source, "docx")), markdown_paragraphs(printed(source, "md"))
-    assert word == markdown
+    assert word == markdown == html_paragraphs(printed(source, "html"))
     check_reading(word, plan)
 
 
 @settings(max_examples=15, deadline=None)
-@given(PLANS, st.sampled_from(["docx", "md"]))
+@given(PLANS, st.sampled_from(["docx", "md", "html"]))
 def test_the_same_plan_gives_the_same_bytes(plan: Typed, format_name: str) -> None:
     source = as_yaml(plan)
     once = printed(source, format_name)
@@ -114,7 +115,7 @@ def test_the_same_plan_gives_the_same_bytes(plan: Typed, format_name: str) -> No
     assert printed(source, format_name) == once
 
 
-@pytest.mark.parametrize("format_name", ["docx", "md"])
+@pytest.mark.parametrize("format_name", ["docx", "md", "html"])
 def test_line_ends_comments_and_a_byte_order_mark_make_no_difference(format_name: str) -> None:
     source = EXAMPLES["2027-school.yaml"].read_text(encoding="utf-8")
     expected = printed(source, format_name)
@@ -236,9 +237,9 @@ def test_no_slip_in_a_real_plan_breaks_plangen(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_example_plans_read_alike_in_both_formats(name: str) -> None:
+def test_the_example_plans_read_alike_in_all_formats(name: str) -> None:
     source = EXAMPLES[name].read_bytes()
     assert wrong_with(source) == []
     word = docx_paragraphs(printed(source, "docx"))
-    assert word == markdown_paragraphs(printed(source, "md"))
+    assert word == markdown_paragraphs(printed(source, "md")) == html_paragraphs(printed(source, "html"))
     assert len(word) > 20

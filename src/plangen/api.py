@@ -45,11 +45,10 @@ def make_outline(plan: Plan) -> Outline:
 def write_document(
     built: Outline, format_name: str, file: IO[bytes], choices: Choices = DEFAULT_CHOICES
 ) -> list[Diagnostic]:
-    """Write an outline as a document and return what its readers should be warned of.
+    """Write an outline as a document of a format and return what its readers should be warned of.
 
-    The formats are `docx`, `md` and `xlsx`.
-
-    Raises `PlanError` when what was chosen has mistakes, `ValueError` for a format there is not.
+    The formats are `docx`, `md`, `xlsx`, `pdf` and `html`. Raises `PlanError` when what was chosen has mistakes or the
+    document cannot be made, `ValueError` for a format there is not.
     """
     return Press(choices).print(built, format_name, file)
 

@@ -40,8 +40,8 @@ class Batch:
         config: Config = NO_CONFIG,
     ) -> None:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
-        by_default = config.formats or DEFAULT_FORMATS
-        self._wanted = destinations(plans, formats, output or config.output, suffixes, by_default)
+        default_formats = config.formats or DEFAULT_FORMATS
+        self._wanted = destinations(plans, formats, output or config.output, suffixes, default_formats)
         self._by_title = config.by_title and output not in [destination.file for destination in self._wanted]
         self._press = Press(choices)
         self._press.prepare({destination.format_name for destination in self._wanted})

@@ -69,7 +69,7 @@ class Config(NamedTuple):
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats documents are made in unless others are asked for; empty means all."""
+        """The formats documents are made in unless others are asked for; empty means those of the table of formats."""
         return self.said.formats
 
     @property

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plangen.diagnostics import Diagnostic
     from plangen.render.choices import Choices
 
-_FORMATS: Final = ("docx", "md", "xlsx")
+_FORMATS: Final = ("docx", "md", "xlsx", "pdf", "html")
 _STDOUT: Final = Path("-")
 _LONG_BATCH: Final = 4
 """From so many plans on, progress is shown on a terminal."""
@@ -40,7 +40,11 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 @click.option(
-    "--to", "formats", type=_Formats(), metavar="格式", help="docx、md、xlsx，几种用逗号隔开；不写就是 docx 和 md。"
+    "--to",
+    "formats",
+    type=_Formats(),
+    metavar="格式",
+    help="docx、md、xlsx、pdf、html，几种用逗号隔开；不写就是 docx 和 md。",
 )
 @click.option(
     "-o",
@@ -61,7 +65,7 @@ def render(
     templates: Path | None,
     style: Path | None,
 ) -> int:
-    """把计划排成公文格式的 Word 文档和 Markdown。
+    """把计划排成公文格式的 Word 文档和 Markdown，也可以是 PDF 和网页。
 
     计划… 是 .yaml 文件，或者放着这些文件的文件夹。写出的文件一行一个列在标准输出。
     """

@@ -66,4 +66,9 @@ CATALOGUE: Final[dict[str, str]] = {
     "T004": "模板用了没有定义的名字",
     "T005": "模板执行出错",
     "T006": "模板要用的另一个模板不存在",
+    # P: PDF, which LibreOffice makes
+    "P001": "没有找到 LibreOffice",
+    "P002": "LibreOffice 没有排出 PDF",
+    "P003": "LibreOffice 太久没有排完",
+    "P004": "PDF 里用别的字体代替了",
 }

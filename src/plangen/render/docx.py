@@ -12,7 +12,7 @@ from plangen.render.choices import Choices
 from plangen.render.official import place_elements
 from plangen.render.page import column_widths, eighths_of_a_point, geometry, half_points, points_in_twips
 from plangen.render.templates import TemplateSet
-from plangen.render.titles import break_title
+from plangen.render.titles import title_lines
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
@@ -23,11 +23,11 @@ _LONG_PART: Final = "/word/document.xml"
 
 
 class DocxWriter:
-    """Writes outlines as .docx files."""
+    """Writes outlines as .docx files; without `word_grid` as LibreOffice sets them right (`page.geometry`)."""
 
-    def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
+    def __init__(self, templates: TemplateSet, _choices: Choices, *, word_grid: bool = True) -> None:
         self._style = templates.house_style
-        self._page = geometry(self._style)
+        self._page = geometry(self._style, word_grid=word_grid)
         filters: dict[str, Callable[..., object]] = {
             "half_points": half_points,
             "twips": points_in_twips,
@@ -67,11 +67,7 @@ class DocxWriter:
         }
 
     def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
-        """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones."""
-        style, page = self._style.title, self._page
-        upright, capacity = page.characters(style.size), page.characters(style.size, landscape=landscape)
-        comfortable = min(style.characters, upright) * capacity // upright
-        return [line.strip(" ") for line in chosen or break_title(title, comfortable, capacity)]
+        return title_lines(title, chosen, self._style.title, self._page, landscape=landscape)
 
     def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
         """Return the widths of the columns of a table as wide as this, in twips."""

@@ -7,7 +7,9 @@ from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
 from plangen.render.docx import DocxWriter
+from plangen.render.html import HtmlWriter
 from plangen.render.markdown import MarkdownWriter
+from plangen.render.pdf import PdfWriter
 from plangen.render.templates import TemplateSet
 
 
@@ -39,5 +41,7 @@ FORMATS: Final = {
     "docx": Format(".docx", DocxWriter, by_default=True),
     "md": Format(".md", MarkdownWriter, by_default=True),
     "xlsx": Format(".xlsx", _workbooks),
+    "pdf": Format(".pdf", PdfWriter),
+    "html": Format(".html", HtmlWriter),
 }
 DEFAULT_FORMATS: Final = tuple(name for name, form in FORMATS.items() if form.by_default)

@@ -45,15 +45,13 @@ def destinations(
     formats: Sequence[str],
     output: Path | None,
     suffixes: Mapping[str, str],
-    by_default: Sequence[str],
+    default_formats: Sequence[str],
 ) -> list[Destination]:
     """Return which plan is written where, plan by plan.
 
-    `suffixes` are the endings of the formats there are. `formats` may be empty: then the one `output` is named like,
-    else those written `by_default`. `output` is a file if it ends like a format and is no folder, else a folder; `None`
-    means `build`.
-
-    Raises `OutputChoiceError` when a single file is to hold several documents.
+    `suffixes` are the endings of the formats there are. `formats` may be empty: then it is the one `output` is named
+    like, else `default_formats`. `output` is a file if it ends like a format and is no folder, else a folder; `None`
+    means `build`. Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
     if output is not None and named is None and is_document(output) and not os.path.isdir(output):  # noqa: PTH112
@@ -63,7 +61,7 @@ def destinations(
         return [
             Destination(plan, name, folder / f"{plan.stem}{suffixes[name]}")
             for plan in plans
-            for name in formats or by_default
+            for name in formats or default_formats
         ]
     if len(plans) > 1:
         raise OutputChoiceError(f"{len(plans)} 个计划不能写进同一个文件 {output.as_posix()}，-o 后面写文件夹")

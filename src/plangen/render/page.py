@@ -81,14 +81,18 @@ class PageGeometry(NamedTuple):
         return int((self.text_height if landscape else self.text_width) / (size * 20))
 
 
-def geometry(style: HouseStyle) -> PageGeometry:
-    """Return the page of a house style: the type area exact, the left and bottom margins what is left over."""
+def geometry(style: HouseStyle, *, word_grid: bool = True) -> PageGeometry:
+    """Return the page of a house style: the type area exact, the left and bottom margins what is left over.
+
+    Without `word_grid` characters are squeezed by their spacing even where the style asks for Word's character grid,
+    which only Word lays out right: the lines and the characters on them are the same.
+    """
     paper, size = style.paper, style.body.size
     width, right = twips(paper.width - paper.left - paper.right), twips(paper.right)
     column = _column(paper, size)
     pitch = Decimal(width) / paper.characters
     squeeze = _floor(pitch - size * 20)
-    by_grid = paper.grid == "characters"
+    by_grid = word_grid and paper.grid == "characters"
     return PageGeometry(
         width=twips(paper.width),
         height=twips(paper.height),

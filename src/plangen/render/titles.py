@@ -10,6 +10,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from plangen.render.page import PageGeometry
+from plangen.render.style import TitleStyle
+
 _WORDS: Final = (
     "关于|印发|转发|下达|公布|开展|做好|加强|推进|落实|贯彻|促进|实施|深化|深入|进一步|全面|加快|扎实"
     "|省委|市委|县委|区委|州委|人民政府|办公室|办公厅|委员会|教育体育局|教育局|教育厅|教育部|教育委员会"
@@ -45,6 +48,15 @@ _BEST, _GOOD, _FAIR, _POOR, _BAD, _NEVER = 0.0, 1.0, 2.5, 6.0, 15.0, 1000.0
 
 _MAX_BALANCED_LINES: Final = 4
 """Beyond so many lines a title is simply filled: no document has one."""
+
+
+def title_lines(
+    title: str, chosen: Sequence[str], style: TitleStyle, page: PageGeometry, *, landscape: bool = False
+) -> list[str]:
+    """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones."""
+    upright, capacity = page.characters(style.size), page.characters(style.size, landscape=landscape)
+    comfortable = min(style.characters, upright) * capacity // upright
+    return [line.strip(" ") for line in chosen or break_title(title, comfortable, capacity)]
 
 
 def break_title(title: str, comfortable: int, capacity: int) -> list[str]:
