@@ -37,12 +37,13 @@ class Batch:
     ) -> None:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
         self._wanted = destinations(plans, formats, output, suffixes)
+        self._base = choices.base
         self._press = Press(choices)
         self._press.prepare({destination.format_name for destination in self._wanted})
 
     def run(self) -> Iterator[Outcome]:
         """Render the plans one after the other, yielding what became of each."""
-        clashes = collisions(self._wanted)
+        clashes = collisions(self._wanted, self._base)
         said: set[tuple[str, int, int, str, str]] = set()
         for plan, wanted in groupby(self._wanted, key=lambda destination: destination.plan):
             outcome = Outcome(plan, [], [clashes[plan]]) if plan in clashes else self._render(plan, list(wanted))

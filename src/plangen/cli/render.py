@@ -49,12 +49,20 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 )
 @click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="基础文档",
+    help="本单位在 Word 里做好的 .docx，计划放在它的 {{ plan }} 一段。",
+)
 def render(
     plans: tuple[Path, ...],
+    *,
     formats: tuple[str, ...] | None,
     output: Path | None,
     genre: str | None,
     templates: Path | None,
+    base: Path | None,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown。
 
@@ -67,7 +75,7 @@ def render(
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
-    choices = Choices(genre or "", templates)
+    choices = Choices(genre or "", templates, base=base)
     try:
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)

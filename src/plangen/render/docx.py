@@ -1,12 +1,15 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
-from typing import IO, Final
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+from zipfile import ZipFile
 
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
+from plangen.render.packaging import stored
 from plangen.render.page import geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
@@ -14,42 +17,46 @@ from plangen.render.titles import break_title
 from plangen.source.files import read_source
 from plangen.source.loading import parse_record
 
+if TYPE_CHECKING:
+    from plangen.render.base import Base, Rendered
+
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 """Files of the package folder that are parts; what systems and editors leave there is not."""
-
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip file can hold: the same bytes on any day."""
 
 
 class DocxWriter:
     """Writes outlines as .docx files."""
 
-    def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
+    def __init__(self, templates: TemplateSet, choices: Choices) -> None:
         self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
         self._style = _house_style(templates)
-        self._page = geometry(self._style)
+        self._base = _open_base(choices.base)
+        self._page = geometry(self._style) if self._base is None else self._base.page(geometry(self._style))
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
-        """Write a document; see `formats.Writer`.
-
-        Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is
-        to give the same bytes everywhere.
-        """
+        """Write a document; see `formats.Writer`."""
         context = self._context(outline, genre)
-        with ZipFile(file, "w", ZIP_STORED) as archive:
+        if self._base is not None:
+            return self._base.write(outline, self._rendered(context), file)
+        with ZipFile(file, "w") as archive:
             for name in self._parts:
-                part = ZipInfo(name.removeprefix(f"{_PACKAGE}/"), _EPOCH)
-                part.create_system = 0
-                with archive.open(part, "w") as entry:
+                with archive.open(stored(name.removeprefix(f"{_PACKAGE}/")), "w") as entry:
                     self._sandbox.pour(name, context, entry)
         return []
 
+    def _rendered(self, context: Mapping[str, object]) -> "Rendered":
+        from plangen.render.base import Rendered  # noqa: PLC0415 - only bases pay for it
+
+        names = ("word/document.xml", "word/styles.xml", "docProps/core.xml")
+        return Rendered(*(self._sandbox.text(f"{_PACKAGE}/{name}", context) for name in names))
+
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
-        style, page = self._style.title, self._page
-        lines = outline.title_lines or break_title(outline.title, style.characters, page.characters(style.size))
+        style, page, base = self._style.title, self._page, self._base
+        capacity = page.characters((base.title_size() if base else None) or style.size)
+        lines = outline.title_lines or break_title(outline.title, min(style.characters, capacity), capacity)
         return {
             "outline": outline,
             "genre": genre,
@@ -57,7 +64,17 @@ class DocxWriter:
             "style": self._style,
             "page": page,
             "title_lines": [line.strip(" ") for line in lines],
+            "preceded": base is not None and base.surroundings.preceded,
+            "followed": base is not None and base.surroundings.followed,
         }
+
+
+def _open_base(path: Path | None) -> "Base | None":
+    if path is None:
+        return None
+    from plangen.render.base import Base  # noqa: PLC0415 - python-docx takes longer to import than a plan to render
+
+    return Base(path)
 
 
 def _house_style(templates: TemplateSet) -> HouseStyle:

@@ -68,17 +68,19 @@ def _format_of(output: Path | None, suffixes: Mapping[str, str]) -> str | None:
     return next((name for name, suffix in suffixes.items() if output.suffix.lower() == suffix), None)
 
 
-def collisions(wanted: Iterable[Destination]) -> dict[Path, Diagnostic]:
-    """Return, by plan, a diagnostic for each whose document would overwrite a plan, or the document of another."""
+def collisions(wanted: Iterable[Destination], base: Path | None = None) -> dict[Path, Diagnostic]:
+    """Return, by plan, a diagnostic for each whose document would overwrite a plan, the base, or another's document."""
     wanted = list(wanted)
     first: dict[str, Path] = {}
     found: dict[Path, Diagnostic] = {}
-    plans = {_same(plan) for plan, _, _ in wanted}
+    sources = {_same(plan): "计划文件" for plan, _, _ in wanted}
+    if base is not None:
+        sources[_same(base)] = "基础文档"
     for plan, _, file in wanted:
-        if _same(file) in plans:
-            found[plan] = Diagnostic(
-                "F006", f"会盖掉计划文件 {file.as_posix()}", whole_file(plan), "用 -o 写到别的地方"
-            )
+        source = sources.get(_same(file))
+        if source:
+            message = f"会盖掉{source} {file.as_posix()}"
+            found[plan] = Diagnostic("F006", message, whole_file(plan), "用 -o 写到别的地方")
             continue
         other = first.setdefault(_same(file), plan)
         if other != plan:

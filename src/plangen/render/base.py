@@ -1,0 +1,136 @@
+"""An office's own .docx as the base of Word documents: its styles, page, headers and footers, a plan in its midst.
+
+A base comes from other people, so nothing in it runs: it has the paragraph `{{ plan }}`, and fields, which are names.
+Parts without fields are copied byte by byte.
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+from zipfile import ZipFile
+
+from docx.oxml.coreprops import CT_CoreProperties
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
+from plangen.outline.model import Outline
+from plangen.render.base_fields import FIELDS, PLAN, field_named, twin
+from plangen.render.base_package import PROPERTIES, STYLES, Package, as_bytes, read_package
+from plangen.render.base_places import find_places, problems
+from plangen.render.base_plan import parse_rendered, put_plan, rendered_body
+from plangen.render.base_sections import page_of, section_at, surroundings
+from plangen.render.base_styles import StyleSheet, adopt_styles
+from plangen.render.base_text import PARAGRAPH, ParagraphText
+from plangen.render.packaging import stored
+from plangen.render.page import PageGeometry
+
+_NO_STYLES: Final = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+_LONGEST_PROPERTY: Final = 255
+"""Most characters of a property, by Word's own limit."""
+
+
+class Rendered(NamedTuple):
+    """What our templates make of a plan: the main part of its document, the styles, and the properties."""
+
+    document: str
+    styles: str
+    properties: str
+
+
+class Base:
+    """A base document, opened and checked once, for any number of plans.
+
+    `surroundings` is what stands around the plan. Raises `PlanError` with everything that is wrong with the document.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._package = read_package(path)
+        self._places = find_places(self._package)
+        wrong = list(problems(self._places, path))
+        if wrong:
+            raise PlanError(wrong)
+        plan = next(place.paragraph for place in self._places if place.name == PLAN)
+        self._section = section_at(plan)
+        self._styles = next(self._package.related(self._package.main, "styles"), None)
+        self._style_sheet()  # what cannot be read is found out before the first plan
+        self.surroundings = surroundings(plan)
+
+    def page(self, ours: PageGeometry) -> PageGeometry:
+        """Return the base's page; what the base does not say is as on ours."""
+        return page_of(self._section, ours)
+
+    def title_size(self) -> Decimal | None:
+        """Return the size of the base's own titles in points, `None` when it has none or does not say."""
+        sheet = self._style_sheet()
+        title = sheet.id_of(("paragraph", "title"))
+        return None if title is None else sheet.font_size(title)
+
+    def write(self, outline: Outline, rendered: Rendered, file: IO[bytes]) -> list[Diagnostic]:
+        """Write the base with a plan in it, and return what its readers should be warned of."""
+        values = {name: read(outline) for name, read in FIELDS.items()}
+        roots = {part: self._package.xml(part) for part in {place.part: None for place in self._places}}
+        for root in roots.values():
+            _fill(root, values)
+        blocks, last = rendered_body(rendered.document)
+        sheet = self._style_sheet()
+        added = adopt_styles(blocks, StyleSheet(parse_rendered("styles.xml", rendered.styles)), sheet)
+        put_plan(roots[self._package.main], blocks, last)
+        package = self._package.with_changes({part: as_bytes(root) for part, root in roots.items()})
+        if added:
+            package = self._with_styles(package, as_bytes(sheet.root))
+        package = _with_properties(package, outline, rendered.properties)
+        with ZipFile(file, "w") as archive:
+            for name, content in package.parts.items():
+                archive.writestr(stored(name), content)
+        return [*self._missing(values, outline.title), *self._supplied(added)]
+
+    def _style_sheet(self) -> StyleSheet:
+        return StyleSheet(self._package.xml(self._styles) if self._styles else parse_xml(_NO_STYLES))
+
+    def _with_styles(self, package: Package, content: bytes) -> Package:
+        if self._styles:
+            return package.with_changes({self._styles: content})
+        name = posixpath.join(posixpath.dirname(package.main), "styles.xml")
+        return package.with_part(package.main, name, STYLES, content)
+
+    def _missing(self, values: Mapping[str, str], title: str) -> Iterator[Diagnostic]:
+        """Yield a warning for every field the plan says nothing about, at its first place."""
+        said: set[str] = set()
+        for place in self._places:
+            name = place.name
+            if name is not None and name != PLAN and not values[name] and name not in said:
+                said.add(name)
+                message = f"{place.where}的字段“{place.braces.name}”空着，《{title}》没有写 {name}（{twin(name)}）"
+                hint = f"在计划里写上 {name}，或者从基础文档里删掉这个字段"
+                yield Diagnostic("T026", message, place.span, hint, Severity.WARNING)
+
+    def _supplied(self, added: list[str]) -> Iterator[Diagnostic]:
+        if added:
+            message = f"缺少样式 {'、'.join(added)}，照 plangen 的版式补上了"
+            hint = "想用本单位的样子，在 Word 里把这些样式设好，各用一次，再保存"
+            yield Diagnostic("T027", message, whole_file(self._package.path), hint, Severity.WARNING)
+
+
+def _fill(root: etree._Element, values: Mapping[str, str]) -> None:
+    """Fill the fields of a part."""
+    for paragraph in list(root.iter(PARAGRAPH)):
+        text = ParagraphText(paragraph)
+        for braces in reversed(list(text.braces())):
+            value = values.get(field_named(braces.name or "") or "")
+            if value is not None:
+                text.fill(braces, value)
+
+
+def _with_properties(package: Package, outline: Outline, ours: str) -> Package:
+    """Return the package with title and author of a plan."""
+    name = next(package.related("", "core-properties"), None)
+    if name is None:
+        return package.with_part("", "docProps/core.xml", PROPERTIES, ours.encode())
+    root = package.xml(name)
+    if isinstance(root, CT_CoreProperties):
+        root.title_text = outline.title[:_LONGEST_PROPERTY]
+        root.author_text = outline.issuer[:_LONGEST_PROPERTY]
+    return package.with_changes({name: as_bytes(root)})
