@@ -5,7 +5,7 @@ makes; `raw_base` writes a package by hand, with the parts one gives it.
 """
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -39,6 +39,11 @@ def paragraph(*content: str, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inside}</w:p>"
 
 
+A4: Final = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/>'
+    "</w:sectPr>"
+)
 PLAN: Final = paragraph("{{ plan }}")
 
 
@@ -71,31 +76,33 @@ def text_box(inside: str) -> str:
     )
 
 
-def python_docx_base(
-    *body: str, header: str = "", footer: str = "", first: Callable[[Any], None] | None = None
-) -> bytes:
+def python_docx_base(*body: str, header: str = "", footer: str = "", section: str = "") -> bytes:
     """Return a document made by python-docx, with its styles, whose body is replaced by blocks."""
     document = Document()
-    if first:
-        first(document)
-    for block in list(document.element.body)[:-1]:
-        document.element.body.remove(block)
-    for block in body:
-        document.element.body.insert(len(document.element.body) - 1, parse_xml(_with_namespaces(block)))
+    _replace(document.element.body, f"{''.join(body)}{section or A4}")
     for place, content in ((document.sections[0].header, header), (document.sections[0].footer, footer)):
         if content:
             place.is_linked_to_previous = False
-            place._element.remove(place.paragraphs[0]._p)
-            place._element.append(parse_xml(_with_namespaces(content)))
+            _replace(place._element, content)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _with_namespaces(block: str) -> str:
-    name, rest = block[1:].split(">", 1) if " " not in block.split(">", 1)[0] else block[1:].split(" ", 1)
-    separator = ">" if " " not in block.split(">", 1)[0] else " "
-    return f"<{name} {NAMESPACES}{separator}{rest}"
+def _replace(story: Any, blocks: str) -> None:
+    story[:] = list(parse_xml(f"<w:body {NAMESPACES}>{blocks}</w:body>"))
+
+
+def with_styles(styles: str, *body: str, header: str = "", section: str = "") -> bytes:
+    """Return a document like python-docx makes, with nothing but the styles given."""
+    parts = parts_of(io.BytesIO(python_docx_base(*body, header=header, section=section)))
+    parts["word/styles.xml"] = f"<w:styles {NAMESPACES}>{styles}</w:styles>".encode()
+    return zipped(parts)
+
+
+def style(style_id: str, name: str, more: str = "", kind: str = "paragraph") -> str:
+    """Return a style."""
+    return f'<w:style w:type="{kind}" w:styleId="{style_id}"><w:name w:val="{name}"/>{more}</w:style>'
 
 
 CONTENT_TYPES: Final = """\
@@ -110,11 +117,6 @@ ROOT_RELATIONSHIPS: Final = """\
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"\
  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"\
  Target="word/document.xml"/></Relationships>"""
-A4: Final = (
-    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/>'
-    "</w:sectPr>"
-)
 
 
 def document_part(*body: str, section: str = A4) -> str:
@@ -123,14 +125,14 @@ def document_part(*body: str, section: str = A4) -> str:
     return f"{start}<w:document {NAMESPACES}><w:body>{''.join(body)}{section}</w:body></w:document>"
 
 
-def raw_base(*body: str, section: str = A4, **parts: str | bytes) -> bytes:
+def raw_base(*body: str, section: str = A4, parts: Mapping[str, str | bytes] | None = None) -> bytes:
     """Return the smallest package Word opens, without styles or properties; `parts` are added or replaced."""
     return zipped(
         {
             "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": ROOT_RELATIONSHIPS,
             "word/document.xml": document_part(*body, section=section),
-            **parts,
+            **(parts or {}),
         }
     )
 
@@ -150,7 +152,7 @@ def parts_of(path: Path | io.BytesIO) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-LINK: Final = '<w:hyperlink w:anchor="top">{}</w:hyperlink>'
+LINK: Final = '<w:hyperlink w:anchor="_GoBack">{}</w:hyperlink>'
 PROOF: Final = '<w:proofErr w:type="spellStart"/>'
 BOOKMARK: Final = '<w:bookmarkStart w:id="1" w:name="_GoBack"/><w:bookmarkEnd w:id="1"/>'
 INSERTED: Final = '<w:ins w:id="11" w:author="甲" w:date="2026-01-01T00:00:00Z">{}</w:ins>'
@@ -173,13 +175,34 @@ BASES: Final[dict[str, bytes]] = {
     "proofreading marks and bookmarks between runs": python_docx_base(
         paragraph("{{", PROOF, " tit", BOOKMARK, "le", '<w:proofErr w:type="spellEnd"/>', " }}"), PLAN
     ),
-    "in a hyperlink": python_docx_base(paragraph(LINK.format(run("见{{ title }}"))), PLAN),
+    "in a hyperlink": python_docx_base(paragraph(LINK.format(run("见{{ title }}"))), PLAN, paragraph(BOOKMARK)),
     "in a content control": python_docx_base(paragraph(CONTROL.format(run("{{ title }}"))), PLAN),
     "with tracked changes": python_docx_base(
         paragraph("{{ tit", DELETED.format("el"), INSERTED.format(run("le")), " }}号"), PLAN
     ),
     "with smart quotes": python_docx_base(paragraph("“{{ title }}”——印发"), PLAN),
     "Chinese names": python_docx_base(paragraph("{{标题}}，{{\u3000年份\u00a0}}"), paragraph("{{ 计划 }}")),
+    "in a footnote": zipped(
+        {
+            **parts_of(
+                io.BytesIO(raw_base(paragraph("{{ title }}", '<w:r><w:footnoteReference w:id="2"/></w:r>'), PLAN))
+            ),
+            "[Content_Types].xml": CONTENT_TYPES.replace(
+                "</Types>",
+                '<Override PartName="/word/footnotes.xml" ContentType="application/'
+                'vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>',
+            ),
+            "word/_rels/document.xml.rels": ROOT_RELATIONSHIPS.replace("word/document.xml", "footnotes.xml").replace(
+                'officeDocument"', 'footnotes"'
+            ),
+            "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>"
+            f'<w:footnote w:id="2">{paragraph("制定单位：{{ issuer }}")}</w:footnote></w:footnotes>',
+        }
+    ),
+    "beside a picture of a page break": python_docx_base(
+        paragraph("{{ title }}", '<w:r><w:br w:type="page"/></w:r>', "{{ issuer }}　", "<w:r><w:tab/></w:r>", "尾"),
+        PLAN,
+    ),
     "no styles at all": raw_base(paragraph("{{ title }}"), PLAN, paragraph("末段")),
 }
 """Bases that are fine, by what is special about them; every one has a paragraph `{{ plan }}` and a field."""

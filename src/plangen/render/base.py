@@ -79,7 +79,7 @@ class Base:
         added = adopt_styles(blocks, StyleSheet(parse_rendered("styles.xml", rendered.styles)), sheet)
         put_plan(roots[self._package.main], blocks, last)
         package = self._package.with_changes({part: as_bytes(root) for part, root in roots.items()})
-        if added:
+        if sheet.grown:
             package = self._with_styles(package, as_bytes(sheet.root))
         package = _with_properties(package, outline, rendered.properties)
         with ZipFile(file, "w") as archive:

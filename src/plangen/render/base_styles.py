@@ -27,10 +27,11 @@ Key = tuple[str, str]
 
 
 class StyleSheet:
-    """The styles of a document."""
+    """The styles of a document; `grown` says whether any was added."""
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
+        self.grown = False
         self._by_id = {style.get(qn("w:styleId"), ""): style for style in root.findall(qn("w:style"))}
         self._by_key = {_key(style): style for style in self._by_id.values()}
 
@@ -67,6 +68,7 @@ class StyleSheet:
         free = next(name for name in (wanted, *numbered) if name not in self._by_id)
         style.set(qn("w:styleId"), free)
         self.root.append(style)
+        self.grown = True
         self._by_id[free] = self._by_key[_key(style)] = style
         return free
 
