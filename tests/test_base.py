@@ -422,9 +422,9 @@ DTD: Final = '<!DOCTYPE a [<!ENTITY b "c">]>'
 BAD: Final[Mapping[str, tuple[bytes, str, str]]] = {
     "empty": (b"", "T020", "文件是空的"),
     "text": ("这是一段文字".encode(), "T020", "不是 Word 文档"),
-    "pdf": (b"%PDF-1.7\n", "T020", "是PDF 文件"),
+    "pdf": (b"%PDF-1.7\n", "T020", "是 PDF 文件"),
     "picture": (b"\x89PNG\r\n", "T020", "是图片"),
-    "rtf": (b"{\\rtf1 }", "T020", "是RTF 文件"),
+    "rtf": (b"{\\rtf1 }", "T020", "是 RTF 文件"),
     "web page": (b"<html>", "T020", "是网页或 XML 文件"),
     "old Word": (OLE, "T020", ".doc 或 WPS 的 .wps"),
     "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "T020", "加了密码"),

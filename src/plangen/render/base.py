@@ -43,7 +43,8 @@ class Rendered(NamedTuple):
 class Base:
     """A base document, opened and checked once, for any number of plans.
 
-    `surroundings` is what stands around the plan. Raises `PlanError` with everything that is wrong with the document.
+    `surroundings` is what stands around the plan, `title_size` the size of the base's own titles in points, `None` when
+    it has none or does not say. Raises `PlanError` with everything that is wrong with the document.
     """
 
     def __init__(self, path: Path) -> None:
@@ -55,18 +56,12 @@ class Base:
         plan = next(place.paragraph for place in self._places if place.name == PLAN)
         self._section = section_at(plan)
         self._styles = next(self._package.related(self._package.main, "styles"), None)
-        self._style_sheet()  # what cannot be read is found out before the first plan
+        self.title_size = _title_size(self._style_sheet())
         self.surroundings = surroundings(plan)
 
     def page(self, ours: PageGeometry) -> PageGeometry:
         """Return the base's page; what the base does not say is as on ours."""
         return page_of(self._section, ours)
-
-    def title_size(self) -> Decimal | None:
-        """Return the size of the base's own titles in points, `None` when it has none or does not say."""
-        sheet = self._style_sheet()
-        title = sheet.id_of(("paragraph", "title"))
-        return None if title is None else sheet.font_size(title)
 
     def write(self, outline: Outline, rendered: Rendered, file: IO[bytes]) -> list[Diagnostic]:
         """Write the base with a plan in it, and return what its readers should be warned of."""
@@ -112,6 +107,11 @@ class Base:
             message = f"缺少样式 {'、'.join(added)}，照 plangen 的版式补上了"
             hint = "想用本单位的样子，在 Word 里把这些样式设好，各用一次，再保存"
             yield Diagnostic("T027", message, whole_file(self._package.path), hint, Severity.WARNING)
+
+
+def _title_size(sheet: StyleSheet) -> Decimal | None:
+    title = sheet.id_of(("paragraph", "title"))
+    return None if title is None else sheet.font_size(title)
 
 
 def _fill(root: etree._Element, values: Mapping[str, str]) -> None:

@@ -29,11 +29,11 @@ _HARMLESS: Final = 8 * 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How compound files begin: Word 97–2003, WPS, and every Office document with a password."""
 _NO_DOCX: Final = (
-    (b"%PDF", "PDF 文件"),
+    (b"%PDF", " PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
-    (b"{\\rtf", "RTF 文件"),
+    (b"{\\rtf", " RTF 文件"),
     (b"<", "网页或 XML 文件"),
 )
 _SAVE_AS: Final = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”"
@@ -42,9 +42,9 @@ _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OTHER_MAIN_PARTS: Final = {
     "application/vnd.ms-word.document.macroEnabled.main+xml": "带宏的 Word 文档（.docm）",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "带宏的 Word 模板（.dotm）",
-    f"{_WORD}template.main+xml": "Word 模板（.dotx）",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "Excel 工作簿",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml": "PowerPoint 演示文稿",
+    f"{_WORD}template.main+xml": " Word 模板（.dotx）",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": " Excel 工作簿",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml": " PowerPoint 演示文稿",
 }
 _TYPES: Final = "[Content_Types].xml"
 _RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -173,7 +173,7 @@ def _refuse_excess(empty: Package, entries: list[ZipInfo], packed: int) -> None:
 def _main_part(package: Package) -> str:
     """Return the name of the part that holds the text; raise `PlanError` when the package is no Word document."""
     if _TYPES not in package.parts:
-        what = "ODF 文档（.odt）" if "mimetype" in package.parts else "OFD 文件" if "OFD.xml" in package.parts else ""
+        what = " ODF 文档（.odt）" if "mimetype" in package.parts else " OFD 文件" if "OFD.xml" in package.parts else ""
         said = f"是{what}，不是 .docx" if what else "是压缩文件，不是 Word 文档"
         raise package.refusal("T020", said, _SAVE_AS)
     name = next(package.related("", "officeDocument"), "")

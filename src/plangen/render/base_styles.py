@@ -102,9 +102,10 @@ def adopt_styles(blocks: Sequence[etree._Element], ours: StyleSheet, base: Style
         moved = ids.get(use.get(qn("w:val"), ""))
         if moved is not None:
             use.set(qn("w:val"), moved)
+    numbered = {style_id for style_id in ids.values() if base.is_numbered(style_id)}
     for block in blocks:
         for paragraph in block.iter(qn("w:p")):
-            if isinstance(paragraph, CT_P) and paragraph.style and base.is_numbered(paragraph.style):
+            if isinstance(paragraph, CT_P) and paragraph.style in numbered:
                 _leave_number_out(paragraph)
     return moving.added
 

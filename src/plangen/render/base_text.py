@@ -5,7 +5,7 @@ tracked change has deleted is no text any more.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -57,9 +57,9 @@ class ParagraphText:
         What follows is no longer where `braces` say: fill from the last to the first.
         """
         first = bisect_right(self._starts, braces.start) - 1
-        for piece, start in zip(self._pieces[first:], self._starts[first:], strict=True):
-            if start >= braces.end:
-                break
+        end = bisect_left(self._starts, braces.end)
+        for number in range(first, end):
+            piece, start = self._pieces[number], self._starts[number]
             if piece.tag == _TEXT:
                 text = piece.text or ""
                 put = value if start <= braces.start else ""

@@ -55,7 +55,7 @@ class DocxWriter:
 
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
         style, page, base = self._style.title, self._page, self._base
-        capacity = page.characters((base.title_size() if base else None) or style.size)
+        capacity = page.characters((base.title_size if base else None) or style.size)
         lines = outline.title_lines or break_title(outline.title, min(style.characters, capacity), capacity)
         return {
             "outline": outline,
