@@ -134,7 +134,7 @@ def test_every_run_is_set_as_chinese(example: Path) -> None:
         document, *feet = (
             etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("document", "footer-odd", "footer-even")
         )
-    without = [text_of(run) for run in document.iter(f"{W}r") if not hinted(run)]
+    without = [text_of(run) for run in document.iter(f"{W}r") if text_of(run) and not hinted(run)]
     assert without == []
     for foot in feet:
         assert [text_of(run) for run in foot.iter(f"{W}r") if hinted(run)] == ["— ", " —"]
@@ -199,7 +199,9 @@ def test_the_package_is_the_same_on_any_day_and_machine(example: Path) -> None:
     assert len(set(names)) == len(names)
     assert names[0] == "[Content_Types].xml"
     package = packaged_templates() / "formats" / "docx" / "package"
-    assert set(names) == {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
+    of_letters = {"word/header-letter.xml", "word/footer-letter.xml"}
+    every = {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
+    assert set(names) == every - of_letters
     for member in members:
         assert member.date_time == (1980, 1, 1, 0, 0, 0)
         assert member.compress_type == ZIP_STORED

@@ -25,7 +25,7 @@ def outline() -> Outline:
 
 def rendered(outline: Outline, format_name: str, templates: Path | None = None) -> bytes:
     file = io.BytesIO()
-    api.write_document(outline, format_name, file, Choices(templates=templates))
+    api.write_document(outline, format_name, file, Choices("work-plan", templates))
     return file.getvalue()
 
 

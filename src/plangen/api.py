@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError, Severity, in_file_order
 from plangen.outline.build import build_outline
@@ -26,10 +26,6 @@ __all__ = [
     "open_outline",
     "write_document",
 ]
-
-_DEFAULT_GENRE: Final = "work-plan"
-_UNRENDERED: Final = ("official", "notice", "attachments")
-"""Keys whose form is checked but which no genre prints yet."""
 
 
 def load_plan(path: Path) -> Plan:
@@ -85,7 +81,7 @@ class Press:
         """Write an outline as a document; see `write_document`."""
         self.prepare((format_name,))
         with _collector_paused():
-            return self._writers[format_name].write(built, self._choices.genre or _DEFAULT_GENRE, file)
+            return self._writers[format_name].write(built, self._choices.genre or built.genre, file)
 
 
 def check_plan(path: Path) -> list[Diagnostic]:
@@ -100,7 +96,7 @@ def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:
     """Return how the plan in a file will read, and warnings; raise `PlanError` with all that is wrong with it."""
     reading = _read(path)
     _refuse_errors(reading.diagnostics)
-    return reading.outline, in_file_order([*reading.diagnostics, *_unrendered(reading.plan)])
+    return reading.outline, reading.diagnostics
 
 
 class _Reading(NamedTuple):
@@ -122,13 +118,6 @@ def _read(path: Path) -> _Reading:
 def _refuse_errors(diagnostics: Sequence[Diagnostic]) -> None:
     if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
         raise PlanError(diagnostics)
-
-
-def _unrendered(plan: Plan) -> Iterator[Diagnostic]:
-    given = [name for name in _UNRENDERED if getattr(plan, name)]
-    if given:
-        message = f"{'、'.join(given)} 只检查写法，这一版还不排进文档"
-        yield Diagnostic("D590", message, plan.place.span(given[0]), severity=Severity.WARNING)
 
 
 @contextmanager

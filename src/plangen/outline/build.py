@@ -1,6 +1,6 @@
 """A plan to its outline: numbers, phrases, references and paragraphs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, Place
@@ -17,6 +17,7 @@ from plangen.outline.model import (
     Text,
 )
 from plangen.outline.numbering import Mark, NumberedEntry, NumberedSection, Numberer, Policy
+from plangen.outline.official import default_notice_text, default_notice_title, official_elements
 from plangen.outline.references import Ids, Resolver
 from plangen.plan import model
 from plangen.plan.prose import LOOSE_ENDS, SENTENCE_ENDS
@@ -99,8 +100,9 @@ class _Builder:
         plan, policy = self._plan, Policy().override(self._plan.numbering)
         sections = self._number((*self._leading_sections(), *plan.sections), policy)
         attached = [self._number(attachment.sections, policy) for attachment in plan.attachments]
-        thought, notice = plan.guiding_thought, plan.notice
+        thought = plan.guiding_thought
         return Outline(
+            genre="notice" if plan.notice else "work-plan",
             title=plan.title,
             title_lines=plan.title_lines,
             year=plan.year,
@@ -109,12 +111,18 @@ class _Builder:
             guiding_thought=self._prose(thought.text, thought.place) if thought and not thought.heading else (),
             sections=self._sections(sections),
             closing=self._prose(plan.closing, plan.place, "closing"),
-            notice=Notice(notice.title, self._prose(notice.text, notice.place)) if notice else None,
+            official=official_elements(plan.official),
+            notice=self._notice(plan.notice or model.Notice()),
             attachments=tuple(
-                Attachment(a.title, self._prose(a.text, a.place), self._sections(numbered), a.table)
-                for a, numbered in zip(plan.attachments, attached, strict=True)
+                Attachment(label, a.title, self._prose(a.text, a.place), self._sections(numbered), a.table)
+                for label, a, numbered in zip(_labels(plan.attachments), plan.attachments, attached, strict=True)
             ),
+            place=plan.place,
         )
+
+    def _notice(self, notice: model.Notice) -> Notice:
+        text = notice.text or default_notice_text(self._plan)
+        return Notice(notice.title or default_notice_title(self._plan), self._prose(text, notice.place))
 
     def _leading_sections(self) -> Iterable[model.Section]:
         """Yield the sections that stand before those of the plan: guiding thought with a heading, plan-wide targets."""
@@ -242,6 +250,11 @@ class _Builder:
 
     def _text(self, heading: str, place: Place) -> Text:
         return Text(self._resolver.resolve((heading,), place, "heading")[0])
+
+
+def _labels(attachments: Sequence[model.Attachment]) -> Iterable[str]:
+    """Return what the attachments are called: a single one bears no number (GB/T 9704-2012 §7.3.4)."""
+    return ("附件",) if len(attachments) == 1 else (f"附件{number}" for number, _ in enumerate(attachments, 1))
 
 
 def _sentence(phrases: Iterable[tuple[Segment, ...]]) -> tuple[Segment, ...]:

@@ -7,6 +7,8 @@ stands in the paragraph it runs on in, which may belong to its section, its task
 from enum import Enum
 from typing import NamedTuple
 
+from plangen.diagnostics import NOWHERE, Place
+
 
 class Change(Enum):
     """What became of a segment between two revisions of a plan; in a single plan every segment is kept."""
@@ -97,6 +99,41 @@ class Section(NamedTuple):
     sections: "tuple[Section, ...]"
 
 
+class NumberLine(NamedTuple):
+    """A line of the head: what stands at its left, and at its right with a label before it; "" for nothing."""
+
+    left: str
+    label: str
+    right: str
+
+
+class Official(NamedTuple):
+    """The elements of GB/T 9704-2012 around the text, each as it is printed; "" and () where there is none.
+
+    `head` is `document` or `letter`. `organ_mark` holds the names of the organs, `mark_suffix` the 文件 that stands to
+    the right of them. `number_lines` are the lines of the document number and of those who sign. `note` has its
+    brackets, `recipients`, `copies_to` and `printed_on` all their words and marks.
+    """
+
+    head: str
+    copy_number: str
+    secrecy: str
+    urgency: str
+    organ_mark: tuple[str, ...]
+    mark_suffix: str
+    document_number: str
+    signatories: tuple[str, ...]
+    number_lines: tuple[NumberLine, ...]
+    recipients: str
+    signature: tuple[str, ...]
+    date: str
+    sealed: bool
+    note: str
+    copies_to: str
+    printed_by: str
+    printed_on: str
+
+
 class Notice(NamedTuple):
     """The notice that carries the plan."""
 
@@ -105,8 +142,12 @@ class Notice(NamedTuple):
 
 
 class Attachment(NamedTuple):
-    """An attachment: prose, sections, or the name of a table made from the plan (`tasks`, `targets`, or "")."""
+    """An attachment: prose, sections, or the name of a table made from the plan (`tasks`, `targets`, or "").
 
+    `label` is what it is called: 附件 when it is the only one, else 附件1, 附件2 … (§7.3.4, §7.3.7).
+    """
+
+    label: str
     title: str
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
@@ -114,8 +155,14 @@ class Attachment(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A plan as it will read; `title_lines` is empty where the title may be broken by sense."""
+    """A plan as it will read.
 
+    `genre` is the one that suits it: `notice` where its author wrote a notice to carry it, else `work-plan`.
+    `title_lines` is empty where the title may be broken by sense. `official` is `None` where no element is given.
+    `place` is where the plan stands, so that what is wrong with its look can be pointed at; templates do not see it.
+    """
+
+    genre: str
     title: str
     title_lines: tuple[str, ...]
     year: int
@@ -124,5 +171,7 @@ class Outline(NamedTuple):
     guiding_thought: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     closing: tuple[Paragraph, ...]
-    notice: Notice | None
+    official: Official | None
+    notice: Notice
     attachments: tuple[Attachment, ...]
+    place: Place = NOWHERE

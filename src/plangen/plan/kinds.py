@@ -88,6 +88,7 @@ OWNERS: Final = choice(
 )
 TABLE: Final = choice("附表", {"tasks": "tasks", "targets": "targets", "任务": "tasks", "指标": "targets"})
 
+HEAD: Final = choice("版头", {"document": "document", "letter": "letter", "文件": "document", "信函": "letter"})
 COPY_NUMBER: Final = _form("份号", r"[0-9]{1,6}", "一般用6位数字，如 000012（GB/T 9704 7.2.1）")
 SECRECY: Final = _form("密级", r"(?:绝密|机密|秘密)(?:★.{1,8})?", "写成 秘密、机密★1年（GB/T 9704 7.2.2）")
 URGENCY: Final = _form("紧急程度", r"特急|加急", "写成 特急 或 加急（GB/T 9704 7.2.3）")

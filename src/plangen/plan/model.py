@@ -14,6 +14,7 @@ from plangen.plan.kinds import (
     DOCUMENT_NUMBER,
     DUE,
     GOAL,
+    HEAD,
     ID,
     INLINE_LEVELS,
     LEVELS,
@@ -148,12 +149,15 @@ class Layout(Record):
 
 
 class Official(Record):
-    """The elements of an official document, GB/T 9704-2012 clauses 7.2 to 7.4."""
+    """The elements of an official document, GB/T 9704-2012 clauses 7.2 to 7.4 and, for letters, 10.1."""
 
+    head: str = key("版头", HEAD, "文件格式（document）或信函格式（letter）", default="document")
     copy_number: str = key("份号", COPY_NUMBER, "份号", default="", example='"000012"')
     secrecy: str = key("密级", SECRECY, "密级和保密期限", default="", example="机密★1年")
     urgency: str = key("紧急程度", URGENCY, "紧急程度", default="", example="加急")
-    organ_mark: tuple[str, ...] = key("发文机关标志", TEXTS, "发文机关标志", default=(), example="云川市教育局文件")
+    organ_mark: tuple[str, ...] = key(
+        "发文机关标志", TEXTS, "发文机关标志；联合行文一个机关一条", default=(), example="云川市教育局文件"
+    )
     document_number: str = key("发文字号", DOCUMENT_NUMBER, "发文字号", default="", example="云教〔2027〕3号")
     signatories: tuple[str, ...] = key("签发人", TEXTS, "签发人，上行文用", default=())
     recipients: tuple[str, ...] = key("主送机关", TEXTS, "主送机关", default=())
@@ -164,6 +168,12 @@ class Official(Record):
     copies_to: tuple[str, ...] = key("抄送", TEXTS, "抄送机关", default=())
     printed_by: str = key("印发机关", TEXT, "印发机关", default="", example="云川市教育局办公室")
     printed_on: "datetime.date | None" = key("印发日期", DATE, "印发日期", default=None, example="2027-02-20")
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Return a flaw when a letter, which is addressed to equals, names who signed it for those above."""
+        if self.head == "letter" and self.signatories:
+            message = "信函格式没有签发人"
+            yield Flaw("D520", message, "删去 signatories，或者 head 写 document（文件）", "signatories")
 
 
 class Notice(Record):

@@ -17,7 +17,7 @@ from lxml import etree
 
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
 from plangen.outline.model import Outline
-from plangen.render.base_fields import FIELDS, PLAN, field_named, twin
+from plangen.render.base_fields import PLAN, field_named, field_values, twin, without_elements
 from plangen.render.base_package import PROPERTIES, STYLES, Package, as_bytes, read_package
 from plangen.render.base_places import find_places, problems
 from plangen.render.base_plan import parse_rendered, put_plan, rendered_body
@@ -63,9 +63,13 @@ class Base:
         """Return the base's page; what the base does not say is as on ours."""
         return page_of(self._section, ours)
 
+    def left_to_plan(self, outline: Outline) -> Outline:
+        """Return a plan without the elements that the base has fields for."""
+        return without_elements(outline, {place.name or "" for place in self._places})
+
     def write(self, outline: Outline, rendered: Rendered, file: IO[bytes]) -> list[Diagnostic]:
         """Write the base with a plan in it, and return what its readers should be warned of."""
-        values = {name: read(outline) for name, read in FIELDS.items()}
+        values = field_values(outline)
         roots = {part: self._package.xml(part) for part in {place.part: None for place in self._places}}
         for root in roots.values():
             _fill(root, values)

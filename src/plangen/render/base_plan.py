@@ -30,7 +30,7 @@ def parse_rendered(name: str, content: str) -> etree._Element:
 def rendered_body(document: str) -> tuple[list[etree._Element], CT_SectPr]:
     """Return the blocks that our templates make and the properties of the last section.
 
-    Raises `PlanError` when they have numbers that only our own package can count.
+    Raises `PlanError` when they need what only our own package has: numbers that Word counts, or a header.
     """
     body = parse_rendered("document.xml", document).find(qn("w:body"))
     last = None if body is None or not len(body) else body[-1]
@@ -39,6 +39,9 @@ def rendered_body(document: str) -> tuple[list[etree._Element], CT_SectPr]:
     if any(each.get(qn("w:val")) != "0" for each in body.iter(qn("w:numId"))):
         hint = "去掉 --numbering native 或 --base"
         raise PlanError([Diagnostic("T028", "Word 的自动编号不能与基础文档一起用", None, hint)])
+    if next(body.iter(qn("w:headerReference")), None) is not None:
+        hint = "在基础文档里做好版头，写上 {{ document_number }} 之类的字段，或者去掉 --base"
+        raise PlanError([Diagnostic("T028", "信函格式的版头占着首页的页眉，不能放进基础文档", None, hint)])
     return list(body)[:-1], last
 
 

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from docx.enum.section import WD_SECTION_START
 from docx.oxml.ns import qn
 from docx.oxml.section import CT_SectPr
 from lxml import etree
@@ -73,12 +74,12 @@ def fit_sections(blocks: Iterable[etree._Element], last: CT_SectPr, section: CT_
         if _is_landscape(end):
             _turn(fitted)
         if number:
-            _continue(fitted)
+            _continue(fitted, end)
         parent = end.getparent()
         if parent is not None:
             parent.replace(end, fitted)
     if ends:
-        _continue(section)
+        _continue(section, last)
     if _is_landscape(last):
         _turn(section)
 
@@ -106,13 +107,15 @@ def _turn(section: CT_SectPr) -> None:
             margins.set(qn(f"w:{name}"), value)
 
 
-def _continue(section: CT_SectPr) -> None:
-    """Have a section begin on a new page like any other: no own first page, page numbers run on."""
+def _continue(section: CT_SectPr, ours: etree._Element) -> None:
+    """Have a section begin on a new page, an even one where ours does: no own first page, page numbers run on."""
     for tag in ("w:type", "w:titlePg"):
         for found in section.findall(qn(tag)):
             section.remove(found)
     for numbers in section.findall(qn("w:pgNumType")):
         numbers.attrib.pop(qn("w:start"), "")
+    for start in ours.findall(qn("w:type")):
+        section.start_type = WD_SECTION_START.from_xml(start.get(qn("w:val")))
 
 
 def _twips(element: etree._Element | None, name: str, otherwise: int) -> int:

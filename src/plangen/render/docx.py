@@ -1,7 +1,7 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZipFile
@@ -9,8 +9,9 @@ from zipfile import ZipFile
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
+from plangen.render.official import place_elements
 from plangen.render.packaging import stored
-from plangen.render.page import geometry, half_points, points_in_twips
+from plangen.render.page import eighths_of_a_point, geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
@@ -24,27 +25,41 @@ _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 """Files of the package folder that are parts; what systems and editors leave there is not."""
 
+_LONG_PART: Final = "/word/document.xml"
+"""The part that may be long and is written piece by piece; any other that comes out empty is left out."""
+
 
 class DocxWriter:
     """Writes outlines as .docx files."""
 
     def __init__(self, templates: TemplateSet, choices: Choices) -> None:
-        self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
         self._style = _house_style(templates)
         self._base = _open_base(choices.base)
         self._page = geometry(self._style) if self._base is None else self._base.page(geometry(self._style))
+        filters: dict[str, Callable[..., object]] = {
+            "half_points": half_points,
+            "twips": points_in_twips,
+            "eighths": eighths_of_a_point,
+            "broken": self._broken,
+        }
+        self._sandbox = templates.sandbox("docx", None, filters)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write a document; see `formats.Writer`."""
-        context = self._context(outline, genre)
         if self._base is not None:
+            context = self._context(self._base.left_to_plan(outline), genre)
             return self._base.write(outline, self._rendered(context), file)
+        context = self._context(outline, genre)
         with ZipFile(file, "w") as archive:
             for name in self._parts:
-                with archive.open(stored(name.removeprefix(f"{_PACKAGE}/")), "w") as entry:
-                    self._sandbox.pour(name, context, entry)
+                part = stored(name.removeprefix(f"{_PACKAGE}/"))
+                if name.endswith(_LONG_PART):
+                    with archive.open(part, "w") as entry:
+                        self._sandbox.pour(name, context, entry)
+                elif text := self._sandbox.text(name, context).strip():
+                    archive.writestr(part, text)
         return []
 
     def _rendered(self, context: Mapping[str, object]) -> "Rendered":
@@ -54,19 +69,24 @@ class DocxWriter:
         return Rendered(*(self._sandbox.text(f"{_PACKAGE}/{name}", context) for name in names))
 
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
-        style, page, base = self._style.title, self._page, self._base
-        capacity = page.characters((base.title_size if base else None) or style.size)
-        lines = outline.title_lines or break_title(outline.title, min(style.characters, capacity), capacity)
+        base = self._base
         return {
             "outline": outline,
             "genre": genre,
             "blocks": "formats/docx/blocks.j2",
             "style": self._style,
-            "page": page,
-            "title_lines": [line.strip(" ") for line in lines],
+            "page": self._page,
+            "placement": place_elements(outline, self._style, self._page),
             "preceded": base is not None and base.surroundings.preceded,
             "followed": base is not None and base.surroundings.followed,
         }
+
+    def _broken(self, title: str, chosen: Sequence[str] = ()) -> list[str]:
+        """Return the lines of a title: those its author chose, else broken by sense."""
+        style = self._style.title
+        capacity = self._page.characters((self._base.title_size if self._base else None) or style.size)
+        lines = chosen or break_title(title, min(style.characters, capacity), capacity)
+        return [line.strip(" ") for line in lines]
 
 
 def _open_base(path: Path | None) -> "Base | None":

@@ -34,8 +34,20 @@ class PageGeometry(NamedTuple):
     """`w:spacing` of the body text: what squeezes its characters to the wanted number a line."""
     character_grid: int | None
     """`w:charSpace` when the style asks for Word's own character grid, else `None`."""
-    indent: int
-    """Two characters of the body text."""
+    character: int
+    """Advance of a character of the body text."""
+    half_character: int
+    """Advance of a Latin letter or digit of the body text."""
+
+    @property
+    def indent(self) -> int:
+        """Two characters of the body text."""
+        return 2 * self.character
+
+    @property
+    def text_height(self) -> int:
+        """Height of the type area."""
+        return self.height - self.top - self.bottom
 
     @property
     def text_width(self) -> int:
@@ -50,24 +62,25 @@ class PageGeometry(NamedTuple):
 def geometry(style: HouseStyle) -> PageGeometry:
     """Return the page of a house style: the type area exact, the left and bottom margins what is left over."""
     paper, size = style.paper, style.body.size
-    width = _twips(paper.width - paper.left - paper.right)
-    height = _twips(paper.height - paper.top - paper.bottom)
-    right, top = _twips(paper.right), _twips(paper.top)
+    width = twips(paper.width - paper.left - paper.right)
+    height = twips(paper.height - paper.top - paper.bottom)
+    right, top = twips(paper.right), twips(paper.top)
     pitch = Decimal(width) / paper.characters
     squeeze = _floor(pitch - size * 20)
     by_grid = paper.grid == "characters"
     return PageGeometry(
-        width=_twips(paper.width),
-        height=_twips(paper.height),
+        width=twips(paper.width),
+        height=twips(paper.height),
         top=top,
-        bottom=_twips(paper.height) - top - height,
-        left=_twips(paper.width) - right - width,
+        bottom=twips(paper.height) - top - height,
+        left=twips(paper.width) - right - width,
         right=right,
         footer=_footer(style, paper),
         line=_floor(Decimal(height) / paper.lines),
         character_spacing=0 if by_grid else squeeze,
         character_grid=_floor((pitch / 20 - size) * _CHARACTER_SPACE_PER_POINT) if by_grid else None,
-        indent=2 * (int(size * 20) + squeeze),
+        character=int(size * 20) + squeeze,
+        half_character=int(size * 10) + squeeze,
     )
 
 
@@ -81,13 +94,19 @@ def points_in_twips(points: Decimal) -> int:
     return int((points * 20).to_integral_value(ROUND_HALF_UP))
 
 
+def eighths_of_a_point(millimetres: Decimal) -> int:
+    """Return the width of a line, given in millimetres, as `w:sz` of a border wants it."""
+    return int((millimetres * _TWIPS_PER_MM * 8 / 20).to_integral_value(ROUND_HALF_UP))
+
+
+def twips(millimetres: Decimal) -> int:
+    """Return a length given in millimetres."""
+    return int((millimetres * _TWIPS_PER_MM).to_integral_value(ROUND_HALF_UP))
+
+
 def _footer(style: HouseStyle, paper: Paper) -> int:
     number = style.page_number
-    return _twips(paper.bottom) - _twips(number.distance) - int(number.size * 20 * _DASH_RISE)
-
-
-def _twips(millimetres: Decimal) -> int:
-    return int((millimetres * _TWIPS_PER_MM).to_integral_value(ROUND_HALF_UP))
+    return twips(paper.bottom) - twips(number.distance) - int(number.size * 20 * _DASH_RISE)
 
 
 def _floor(number: Decimal) -> int:

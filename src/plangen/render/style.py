@@ -4,6 +4,7 @@ Clauses are those of GB/T 9704-2012. Sizes are in points, lengths on paper in mi
 their clauses, in `templates/style.yaml`.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -30,6 +31,12 @@ def _size(written: str) -> Decimal:
     return points
 
 
+def _color(written: str) -> str:
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", written):
+        raise ValueError(f"“{written}”不是颜色")
+    return written.upper()
+
+
 def _count(written: str, fewest: int) -> int:
     if not (written.isascii() and written.isdigit() and fewest <= int(written) <= _LARGEST):
         raise ValueError(f"“{written}”不是可用的整数")
@@ -50,6 +57,7 @@ COUNT_OR_NONE: Final = Kind("整数", "text", lambda written: _count(written, 0)
 FONT_ROLE: Final = choice(
     "字体", {"仿宋": "fangsong", "楷体": "kaiti", "黑体": "heiti", "小标宋": "xiaobiaosong", "宋体": "songti"}
 )
+COLOR: Final = Kind("颜色", "text", _color, "D506", '写成六位的红绿蓝值，加引号，如 "FF0000"')
 GRID: Final = choice("文档网格", {"lines": "lines", "characters": "characters"})
 
 
@@ -107,6 +115,51 @@ class PageNumber(Record):
     distance: Decimal = key("距离", NUMBER, "一字线距版心下边缘，毫米")
 
 
+class RedHead(Record):
+    """The red head (版头, §7.2)."""
+
+    preprinted: bool = key("预印", TRUTH, "纸上已经印好红头：红色的字和线不印，位置照留", default=False)
+    font: str = key("字体", FONT_ROLE, "发文机关标志的字体")
+    size: Decimal = key("字号", SIZE, "发文机关标志最大的字号，磅；放不下时自动缩小")
+    color: str = key("颜色", COLOR, "发文机关标志和红色分隔线的颜色")
+    distance: Decimal = key("距离", NUMBER, "标志上边缘距版心上边缘，毫米")
+    line_distance: Decimal = key("红线距离", NUMBER, "红色分隔线距发文字号，毫米")
+    line_width: Decimal = key("红线粗细", NUMBER, "红色分隔线的粗细，磅")
+
+
+class LetterHead(Record):
+    """The head of a letter (信函格式, §10.1); font and color are those of the red head."""
+
+    distance: Decimal = key("距离", NUMBER, "标志上边缘距上页边，毫米")
+    line_distance: Decimal = key("双线距离", NUMBER, "第一条双线距标志下边缘，毫米")
+    line_length: Decimal = key("双线长度", NUMBER, "两条双线的长度，毫米")
+    line_width: Decimal = key("双线粗细", NUMBER, "双线的总粗细，磅")
+    foot_distance: Decimal = key("下线距离", NUMBER, "第二条双线距下页边，毫米")
+
+
+class SignatureStyle(Record):
+    """The signature (署名) and the date of the document (成文日期, §7.3.5)."""
+
+    sealed_blank_lines: int = key("盖章空行", COUNT_OR_NONE, "加盖印章时，正文与署名之间空几行")
+    blank_lines: int = key("空行", COUNT_OR_NONE, "不加盖印章时，正文与署名之间空几行")
+
+
+class Imprint(Record):
+    """The imprint (版记, §7.4)."""
+
+    font: str = key("字体", FONT_ROLE, "版记的字体")
+    size: Decimal = key("字号", SIZE, "版记的字号，磅")
+    thick: Decimal = key("粗线", NUMBER, "首末两条分隔线的粗细，毫米")
+    thin: Decimal = key("细线", NUMBER, "中间的分隔线的粗细，毫米")
+    own_page: bool = key("另页", TRUTH, "是否单独放在最后一个双数页上", default=False)
+
+
+class AttachmentStyle(Record):
+    """What an attachment (附件) is called at the top of its page (§7.3.7)."""
+
+    font: str = key("字体", FONT_ROLE, "“附件”二字和顺序号的字体")
+
+
 class Layer(Record):
     """The look of one layer of headings (§7.3.3)."""
 
@@ -123,6 +176,11 @@ class HouseStyle(Record):
     body: Body = key("正文", Kind("正文", "record", record=lambda: Body), "正文")
     title: TitleStyle = key("标题", Kind("标题", "record", record=lambda: TitleStyle), "标题")
     page_number: PageNumber = key("页码", Kind("页码", "record", record=lambda: PageNumber), "页码")
+    red_head: RedHead = key("版头", Kind("版头", "record", record=lambda: RedHead), "版头")
+    letter_head: LetterHead = key("信函版头", Kind("信函版头", "record", record=lambda: LetterHead), "信函格式的版头")
+    signature: SignatureStyle = key("署名", Kind("署名", "record", record=lambda: SignatureStyle), "署名和成文日期")
+    attachment: AttachmentStyle = key("附件", Kind("附件", "record", record=lambda: AttachmentStyle), "附件")
+    imprint: Imprint = key("版记", Kind("版记", "record", record=lambda: Imprint), "版记")
     layers: tuple[Layer, ...] = key(
         "层次", Kind("层次的列表", "records", record=lambda: Layer, blank=()), "五个结构层次"
     )

@@ -95,7 +95,7 @@ class _OutlineSandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Return whether a template may read an attribute: of records and outlines only what they say."""
         if type(obj) in _OUTLINE_NODES:
-            return attr in type(obj)._fields  # type: ignore[attr-defined]
+            return attr in type(obj)._fields and attr != "place"  # type: ignore[attr-defined]
         if isinstance(obj, Record):
             return attr in _READABLE_METHODS or attr in obj.NAMES - {"place"}
         return super().is_safe_attribute(obj, attr, value)
