@@ -25,6 +25,7 @@ from plangen.batch import Batch
 from plangen.diagnostics import Diagnostic, PlanError, Severity
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
+from plangen.render.templates import packaged_templates
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN: Final = "word/document.xml"
@@ -335,9 +336,9 @@ class TestStyles:
 
 
 GENRES: Final = {
-    "wide": "{{ new_page(true) }}{{ title(outline) }}",
-    "both": "{{ title(outline) }}{{ new_page(true) }}{{ title(outline) }}{{ new_page() }}{{ title(outline) }}",
-    "last": "{{ title(outline) }}{{ new_page(true) }}{{ title(outline) }}",
+    "wide": "{{ new_page(true) }}{{ title(outline.title) }}",
+    "both": "{{ title('甲') }}{{ new_page(true) }}{{ title('乙') }}{{ new_page() }}{{ title('丙') }}",
+    "last": "{{ title(outline.title) }}{{ new_page(true) }}{{ title(outline.title) }}",
 }
 SECTIONS: Final = [
     ("both", [PLAN], "portrait first, landscape, portrait"),
@@ -469,6 +470,92 @@ BAD: Final[Mapping[str, tuple[bytes, str, str]]] = {
     "half closed": (raw_base(PLAN, paragraph("关于{{ title }的通知")), "T025", "没有配对"),
     "full width": (raw_base(PLAN, paragraph("关于｛｛title}的通知")), "T025", "不是半角"),
 }  # fmt: skip
+
+
+OFFICIAL: Final = """\
+official:
+  copy_number: "000012"
+  secrecy: 秘密★1年
+  urgency: 加急
+  organ_mark: 云川市教育局文件
+  document_number: 云教〔2027〕3号
+  signatories: [甲某, 乙某]
+  recipients: [各县教育局, 局属各学校]
+  signature: [云川市教育局, 云川市财政局]
+  date: 2027-02-18
+  note: 此件公开发布
+  copies_to: [省教育厅, 市政府办公室]
+  printed_by: 云川市教育局办公室
+  printed_on: 2027-02-20
+"""
+AS_PRINTED: Final = {
+    "copy_number": "000012",
+    "secrecy": "秘密★1年",
+    "urgency": "加急",
+    "organ_mark": "云川市教育局文件",
+    "document_number": "云教〔2027〕3号",
+    "signatories": "甲某、乙某",
+    "recipients": "各县教育局，局属各学校：",
+    "signature": "云川市教育局、云川市财政局",
+    "date": "2027年2月18日",
+    "note": "（此件公开发布）",
+    "copies_to": "抄送：省教育厅，市政府办公室。",
+    "printed_by": "云川市教育局办公室",
+    "printed_on": "2027年2月20日印发",
+}
+
+
+def official_outline(folder: Path, text: str = TEXT + OFFICIAL) -> Outline:
+    (folder / "official.yaml").write_text(text, encoding="utf-8")
+    return api.open_outline(folder / "official.yaml")[0]
+
+
+class TestOfficialElements:
+    def test_are_fields_and_then_not_printed_twice(self, plain: list[str], tmp_path: Path) -> None:
+        base = python_docx_base(*(paragraph(f"{{{{ {name} }}}}") for name in AS_PRINTED), PLAN)
+        file, _ = fill(official_outline(tmp_path), base, tmp_path)
+        assert texts(file, MAIN) == [*AS_PRINTED.values(), *plain]
+
+    def test_have_chinese_names_too(self, tmp_path: Path) -> None:
+        base = python_docx_base(paragraph("{{ 发文字号 }}，{{ 成文日期 }}"), PLAN)
+        file, _ = fill(official_outline(tmp_path), base, tmp_path)
+        assert texts(file, MAIN)[0] == "云教〔2027〕3号，2027年2月18日"
+
+    @pytest.mark.parametrize(
+        ("field", "gone", "left"),
+        [
+            ("document_number", ["organ_mark", "copy_number"], ["recipients", "date", "note", "printed_by"]),
+            ("recipients", ["recipients"], ["organ_mark", "date", "note", "copies_to"]),
+            ("date", ["signature"], ["organ_mark", "recipients", "note", "copies_to"]),
+            ("note", ["note"], ["organ_mark", "date", "copies_to"]),
+            ("printed_on", ["copies_to", "printed_by"], ["organ_mark", "date", "note"]),
+        ],
+    )
+    def test_the_base_has_no_field_for_are_printed_with_the_plan(
+        self, field: str, gone: list[str], left: list[str], tmp_path: Path
+    ) -> None:
+        file, _ = fill(official_outline(tmp_path), python_docx_base(PLAN, paragraph(f"{{{{ {field} }}}}")), tmp_path)
+        printed = "".join(texts(file, MAIN)[:-1])
+        assert [name for name in gone if AS_PRINTED[name] in printed] == []
+        assert [name for name in left if AS_PRINTED[name] not in printed] == []
+
+    def test_of_a_letter_need_a_head_in_the_base(self, tmp_path: Path) -> None:
+        text = TEXT + OFFICIAL.replace("  signatories: [甲某, 乙某]\n", "  head: letter\n")
+        letter = official_outline(tmp_path, text)
+        with pytest.raises(PlanError) as error:
+            fill(letter, BASES["one run"], tmp_path)
+        assert [each.code for each in error.value.diagnostics] == ["T028"]
+        file, _ = fill(letter, python_docx_base(paragraph("{{ document_number }}"), PLAN), tmp_path)
+        assert texts(file, MAIN)[0] == AS_PRINTED["document_number"]
+
+    def test_of_the_last_page_stand_on_an_even_page_of_the_base(self, tmp_path: Path) -> None:
+        style = (packaged_templates() / "style.yaml").read_text(encoding="utf-8")
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "style.yaml").write_text(re.sub(r"(own_page: *)否", r"\1是", style), encoding="utf-8")
+        file, _ = fill(official_outline(tmp_path), BASES["one run"], tmp_path, templates=tmp_path / "own")
+        first, last = xml(file).iter(f"{W}sectPr")
+        assert first.find(f"{W}type") is None
+        assert last.find(f"{W}type").get(f"{W}val") == "evenPage"
 
 
 class TestBadBases:
