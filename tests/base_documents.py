@@ -97,6 +97,7 @@ def with_styles(styles: str, *body: str, header: str = "", section: str = "") ->
     """Return a document like python-docx makes, with nothing but the styles given."""
     parts = parts_of(io.BytesIO(python_docx_base(*body, header=header, section=section)))
     parts["word/styles.xml"] = f"<w:styles {NAMESPACES}>{styles}</w:styles>".encode()
+    parts["word/numbering.xml"] = f"<w:numbering {NAMESPACES}/>".encode()
     return zipped(parts)
 
 
@@ -161,7 +162,42 @@ DELETED: Final = (
 )
 CONTROL: Final = '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
 
+
+def typed(text: str, font: str, size: int, color: str = "000000") -> str:
+    """Return a run as people format it, without styles; the size is in half-points."""
+    fonts = f'<w:rFonts w:ascii="{font}" w:eastAsia="{font}" w:hAnsi="{font}" w:hint="eastAsia"/>'
+    return run(text, f'<w:rPr>{fonts}<w:color w:val="{color}"/><w:sz w:val="{size}"/></w:rPr>')
+
+
+def office_base() -> bytes:
+    """Return what an office has: red head, text box, table, imprint and header typed over Word's own styles."""
+    centred = '<w:jc w:val="center"/>'
+    red_line = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="7" w:color="FF0000"/></w:pBdr>'
+    number = (typed("{{ document_n", "仿宋_GB2312", 32), typed("umber }}", "仿宋_GB2312", 32))
+    cells = (typed("文件名称", "黑体", 28), typed("{{ title }}（{{ year }}年）", "仿宋_GB2312", 28))
+    return with_styles(
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:eastAsia="宋体" w:hAnsi="Calibri"/>'
+        '<w:kern w:val="2"/><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="a1"><w:name w:val="Normal Table"/></w:style>',
+        paragraph(
+            typed("{{ organ_mark }}", "方正小标宋简体", 96, "FF0000"),
+            properties=f'<w:spacing w:before="600" w:after="400"/>{centred}',
+        ),
+        paragraph(*number, properties=f'{red_line}<w:spacing w:after="300"/>{centred}'),
+        paragraph(text_box(paragraph(typed("{{ issuer }}　审定稿", "楷体_GB2312", 24)))),
+        table(*map(paragraph, cells)),
+        PLAN,
+        table(paragraph(typed("{{ printed_by }}　　{{ printed_on }}", "仿宋_GB2312", 28))),
+        paragraph(),
+        header=paragraph(typed("云川教育　{{ title }}", "宋体", 18, "666666"), properties=centred),
+    )
+
+
 BASES: Final[dict[str, bytes]] = {
+    "as an office types it": office_base(),
     "one run": python_docx_base(paragraph("题为{{ title }}。"), PLAN),
     "split over runs": python_docx_base(
         paragraph("前", run("{", RED), run("{ ti"), run("tle }", RED), "}后", run("尾", RED)), PLAN

@@ -94,7 +94,7 @@ def own_text(element: Any) -> str:
 
 def filled(text: str) -> str:
     """Return a text of a base with its fields filled, as a person would."""
-    return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda found: VALUES[NAMES.get(found[1], found[1])], text)
+    return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda found: VALUES.get(NAMES.get(found[1], found[1]), ""), text)
 
 
 @pytest.fixture(params=BASES)
@@ -538,6 +538,16 @@ class TestOfficialElements:
         printed = "".join(texts(file, MAIN)[:-1])
         assert [name for name in gone if AS_PRINTED[name] in printed] == []
         assert [name for name in left if AS_PRINTED[name] not in printed] == []
+
+    def test_that_would_be_lost_are_named(self, tmp_path: Path) -> None:
+        base = python_docx_base(paragraph("{{ document_number }}{{ printed_by }}{{ printed_on }}"), PLAN)
+        _, said = fill(official_outline(tmp_path), base, tmp_path)
+        lost = [each for each in said if each.code == "T029"]
+        named = [each.message.split("（")[0] for each in lost]
+        assert named == ["copy_number", "secrecy", "urgency", "organ_mark", "signatories", "copies_to"]
+        assert {each.severity for each in lost} == {Severity.WARNING}
+        assert lost[-1].span is not None
+        assert lost[-1].span.source.line(lost[-1].span.position[0]).startswith("  copies_to:")
 
     def test_of_a_letter_need_a_head_in_the_base(self, tmp_path: Path) -> None:
         text = TEXT + OFFICIAL.replace("  signatories: [甲某, 乙某]\n", "  head: letter\n")

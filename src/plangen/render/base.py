@@ -17,7 +17,7 @@ from lxml import etree
 
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
 from plangen.outline.model import Outline
-from plangen.render.base_fields import PLAN, field_named, field_values, twin, without_elements
+from plangen.render.base_fields import PLAN, field_named, field_values, left_out, twin, without_elements
 from plangen.render.base_package import PROPERTIES, STYLES, Package, as_bytes, read_package
 from plangen.render.base_places import find_places, problems
 from plangen.render.base_plan import parse_rendered, put_plan, rendered_body
@@ -55,6 +55,7 @@ class Base:
             raise PlanError(wrong)
         plan = next(place.paragraph for place in self._places if place.name == PLAN)
         self._section = section_at(plan)
+        self._fields = {place.name or "" for place in self._places} - {PLAN}
         self._styles = next(self._package.related(self._package.main, "styles"), None)
         self.title_size = _title_size(self._style_sheet())
         self.surroundings = surroundings(plan)
@@ -65,7 +66,7 @@ class Base:
 
     def left_to_plan(self, outline: Outline) -> Outline:
         """Return a plan without the elements that the base has fields for."""
-        return without_elements(outline, {place.name or "" for place in self._places})
+        return without_elements(outline, self._fields)
 
     def write(self, outline: Outline, rendered: Rendered, file: IO[bytes]) -> list[Diagnostic]:
         """Write the base with a plan in it, and return what its readers should be warned of."""
@@ -84,7 +85,7 @@ class Base:
         with ZipFile(file, "w") as archive:
             for name, content in package.parts.items():
                 archive.writestr(stored(name), content)
-        return [*self._missing(values, outline.title), *self._supplied(added)]
+        return [*self._missing(values, outline.title), *self._left_out(outline), *self._supplied(added)]
 
     def _style_sheet(self) -> StyleSheet:
         return StyleSheet(self._package.xml(self._styles) if self._styles else parse_xml(_NO_STYLES))
@@ -105,6 +106,13 @@ class Base:
                 message = f"{place.where}的字段“{place.braces.name}”空着，《{title}》没有写 {name}（{twin(name)}）"
                 hint = f"在计划里写上 {name}，或者从基础文档里删掉这个字段"
                 yield Diagnostic("T026", message, place.span, hint, Severity.WARNING)
+
+    def _left_out(self, outline: Outline) -> Iterator[Diagnostic]:
+        """Yield a warning for every element that neither the base nor the plan's body prints."""
+        for name in left_out(outline, self._fields):
+            message = f"{name}（{twin(name)}）没有排出来：它所在的一块由基础文档排，那里没有它的字段"
+            hint = f"在基础文档里写上 {{{{ {name} }}}}"
+            yield Diagnostic("T029", message, outline.place.span("official", name), hint, Severity.WARNING)
 
     def _supplied(self, added: list[str]) -> Iterator[Diagnostic]:
         if added:

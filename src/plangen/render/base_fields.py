@@ -85,6 +85,13 @@ def without_elements(outline: Outline, fields: Collection[str]) -> Outline:
     return outline._replace(official=official._replace(**emptied))
 
 
+def left_out(outline: Outline, fields: Collection[str]) -> list[str]:
+    """Return the fields that a plan has a value for and that `without_elements` leaves to a base without them."""
+    values = field_values(outline)
+    elements = [element for element in _ELEMENTS if not set(element).isdisjoint(fields)]
+    return [name for element in elements for name in element if values[name] and name not in fields]
+
+
 def twin(name: str) -> str:
     """Return the Chinese name of a field."""
     return next(spelling for spelling, meant in _SPELLINGS.items() if meant == name and spelling != name)

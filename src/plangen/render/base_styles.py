@@ -19,7 +19,9 @@ _USES: Final = {"w:pStyle": "paragraph", "w:rStyle": "character", "w:tblStyle": 
 _LINKS: Final = ("w:basedOn", "w:next", "w:link")
 _PROPERTIES: Final = ("w:pPr", "w:rPr", "w:tblPr")
 """What gives a style its look."""
-_IN_WORD: Final = {"title": "标题", "body text": "正文文本"} | {f"heading {n}": f"标题 {n}" for n in range(1, 10)}
+_IN_WORD: Final = {"title": "标题", "body text": "正文文本", "date": "日期", "signature": "签名"} | {
+    f"heading {n}": f"标题 {n}" for n in range(1, 10)
+}
 """What Word in Chinese calls its built-in styles."""
 
 Key = tuple[str, str]
