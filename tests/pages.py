@@ -27,8 +27,8 @@ POINT: Final = 25.4 / 72
 _ABOVE_NUMBER: Final = 262.0
 """Lines below the type area are page numbers."""
 
-_BLACK: Final = 128
-"""Grey values below this are ink."""
+_BLACK: Final = 160
+"""Grey values below this are ink; red comes out as 129."""
 
 _FRESH_PROFILE: Final = 81
 """What LibreOffice exits with when it has only set up its profile and wants to be started again."""

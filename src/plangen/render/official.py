@@ -17,11 +17,12 @@ from plangen.render.style import HouseStyle
 _BASELINE: Final = Decimal("0.8")
 """Where LibreOffice puts the baseline of a line of an exact height, from its top, as part of that height."""
 
-_INK_ABOVE: Final = Decimal("0.85")
-"""Height of the ink of a Chinese character above its baseline, in sizes of its type; measured."""
+_MARK_ABOVE: Final = Decimal("0.78")
+_MARK_BELOW: Final = Decimal("0.14")
+"""How far the ink of 小标宋 goes above and below its baseline, in sizes of its type; fonts differ a little."""
 
-_INK_BELOW: Final = Decimal("0.09")
-"""Depth of the ink below the baseline, likewise."""
+_TEXT_BELOW: Final = Decimal("0.09")
+"""How far the ink of 仿宋 goes below its baseline, likewise."""
 
 _MARK_LINE: Final = Decimal("1.2")
 """Height of the line of an organ mark, in sizes of its type."""
@@ -57,6 +58,9 @@ _SEAL_LINES: Final = 4
 
 _IMPRINT_BELOW: Final = Decimal("0.12")
 """Room below the text of a row of the imprint, in lines, so that the text stands in its middle."""
+
+_THIN_LINE_AND_GAP: Final = 30
+"""What a double line of Word's (`thickThinSmallGap`) adds to its thick one: 0.75 points each; LibreOffice agrees."""
 
 _MANY_ATTACHMENTS: Final = 10
 """From so many on, the number of an attachment takes one half character more."""
@@ -187,7 +191,7 @@ def _red_head(outline: Outline, official: Official, style: HouseStyle, page: Pag
     mark = _mark(outline, official, look.size, style, page)
     above = sum(map(bool, (official.copy_number, official.secrecy, official.urgency)))
     spacer = twips(look.distance) - above * page.line - _ink_top(mark)
-    rule_space = _points(twips(look.line_distance) - _room_below_ink(style.body.size, page.line))
+    rule_space = _points(twips(look.line_distance) - _room_below(_TEXT_BELOW, style.body.size, page.line))
     rule_size = int(look.line_width * 8)
     fixed = (
         (above + len(official.number_lines)) * page.line
@@ -251,12 +255,12 @@ def _mark(outline: Outline, official: Official, largest: Decimal, style: HouseSt
 
 def _ink_top(mark: Mark) -> int:
     """Return how far below the top of its line the ink of a mark begins."""
-    return int(mark.line * _BASELINE - mark.size * 10 * _INK_ABOVE)
+    return int(mark.line * _BASELINE - mark.size * 10 * _MARK_ABOVE)
 
 
-def _room_below_ink(size: Decimal, line: int) -> int:
-    """Return how far above the bottom of its line the ink of a text ends."""
-    return int(line * (1 - _BASELINE) - size * 20 * _INK_BELOW)
+def _room_below(depth: Decimal, size: Decimal, line: int) -> int:
+    """Return how far above the bottom of its line the ink of a text ends that goes so deep below its baseline."""
+    return int(line * (1 - _BASELINE) - size * 20 * depth)
 
 
 def _points(length: int) -> int:
@@ -268,9 +272,10 @@ def _letter_head(outline: Outline, official: Official, style: HouseStyle, page: 
     look = style.letter_head
     mark = _mark(outline, official, style.red_head.size, style, page)
     header = twips(look.distance) - _ink_top(mark)
-    rule_space = _points(twips(look.line_distance) - _room_below_ink(Decimal(mark.size) / 2, mark.line))
+    rule_space = _points(twips(look.line_distance) - _room_below(_MARK_BELOW, Decimal(mark.size) / 2, mark.line))
     rule_size = int(look.line_width * 8)
-    bottom = header + mark.line * max(1, len(official.organ_mark)) + rule_space * 20 + rule_size * 20 // 8
+    rule = rule_size * 20 // 8 + _THIN_LINE_AND_GAP
+    bottom = header + mark.line * max(1, len(official.organ_mark)) + rule_space * 20 + rule
     lines_down = -(-(bottom - page.top) // page.line)
     return LetterHead(
         header=max(1, header),

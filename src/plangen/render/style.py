@@ -133,7 +133,7 @@ class LetterHead(Record):
     distance: Decimal = key("距离", NUMBER, "标志上边缘距上页边，毫米")
     line_distance: Decimal = key("双线距离", NUMBER, "第一条双线距标志下边缘，毫米")
     line_length: Decimal = key("双线长度", NUMBER, "两条双线的长度，毫米")
-    line_width: Decimal = key("双线粗细", NUMBER, "双线的总粗细，磅")
+    line_width: Decimal = key("双线粗细", NUMBER, "双线中粗线的粗细，磅")
     foot_distance: Decimal = key("下线距离", NUMBER, "第二条双线距下页边，毫米")
 
 
