@@ -549,6 +549,10 @@ class TestOfficialElements:
         assert lost[-1].span is not None
         assert lost[-1].span.source.line(lost[-1].span.position[0]).startswith("  copies_to:")
 
+    def test_that_the_base_says_without_a_field_are_not_lost(self, tmp_path: Path) -> None:
+        text = "云川市教育局文件 {{ document_number }} 000012 秘密★1年 加急 甲某、乙某"
+        assert fill(official_outline(tmp_path), python_docx_base(paragraph(text), PLAN), tmp_path)[1] == []
+
     def test_of_a_letter_need_a_head_in_the_base(self, tmp_path: Path) -> None:
         text = TEXT + OFFICIAL.replace("  signatories: [甲某, 乙某]\n", "  head: letter\n")
         letter = official_outline(tmp_path, text)

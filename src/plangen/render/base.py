@@ -109,7 +109,7 @@ class Base:
 
     def _left_out(self, outline: Outline) -> Iterator[Diagnostic]:
         """Yield a warning for every element that neither the base nor the plan's body prints."""
-        for name in left_out(outline, self._fields):
+        for name in left_out(outline, self._fields, self._places[0].span.source.text):
             message = f"{name}（{twin(name)}）没有排出来：它所在的一块由基础文档排，那里没有它的字段"
             hint = f"在基础文档里写上 {{{{ {name} }}}}"
             yield Diagnostic("T029", message, outline.place.span("official", name), hint, Severity.WARNING)

@@ -85,11 +85,14 @@ def without_elements(outline: Outline, fields: Collection[str]) -> Outline:
     return outline._replace(official=official._replace(**emptied))
 
 
-def left_out(outline: Outline, fields: Collection[str]) -> list[str]:
-    """Return the fields that a plan has a value for and that `without_elements` leaves to a base without them."""
+def left_out(outline: Outline, fields: Collection[str], text: str) -> list[str]:
+    """Return the fields whose values `without_elements` leaves to a base that has no such field.
+
+    `text` is the base's own, which may say the value without a field, as many do the organ mark.
+    """
     values = field_values(outline)
     elements = [element for element in _ELEMENTS if not set(element).isdisjoint(fields)]
-    return [name for element in elements for name in element if values[name] and name not in fields]
+    return [name for element in elements for name in element if name not in fields and values[name] not in text]
 
 
 def twin(name: str) -> str:
