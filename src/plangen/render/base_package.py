@@ -155,7 +155,7 @@ def _no_package(empty: Package, content: bytes) -> PlanError:
             hint = "在 Word 里打开，在“文件—信息—保护文档”里去掉密码，再保存"
             return empty.refusal("T020", "文档加了密码", hint)
         return empty.refusal("T020", "是 Word 97—2003 的 .doc 或 WPS 的 .wps，不是 .docx", _SAVE_AS)
-    what = next((name for start, name in _NO_DOCX if content.lstrip()[:8].startswith(start)), "")
+    what = next((name for start, name in _NO_DOCX if content.startswith(start)), "")
     said = f"是{what}，不是 Word 文档" if what else "不是 Word 文档" if content else "文件是空的"
     return empty.refusal("T020", said, "用 --base 给出在 Word 或 WPS 里做的 .docx")
 
