@@ -4,11 +4,11 @@ r"""Documents as tests see them: the fenced blocks of a Markdown page, and the c
   page does not say. `# 退出码 1` under a command is its exit code; without it the command must succeed. A line `…`
   stands for any lines, `…` within a line for any text. All commands of a page run one after the other in one folder
   that holds copies of the example plans, and base documents.
-- A `yaml` or `jinja` block whose first line is a comment with a file name (`# 我的计划.yaml`, `{#- 本单位/a.j2 -#}`) is
-  that file from there on.
+- A `yaml`, `toml` or `jinja` block whose first line is a comment with a file name (`# 我的计划.yaml`,
+  `{#- 本单位/a.j2 -#}`) is that file from there on.
 - A `yaml` block that starts with a key of a plan is a plan; what a plan must have and the block leaves out is added.
-  Where the next block is a `text` block, that is how the plan reads. A block that starts with a key of `style.yaml`
-  takes the place of that key in it.
+  Where the next block is a `text` block, that is how the plan reads. A block that starts with a key of a house style
+  is a file for `--style`.
 """
 
 import io
@@ -39,7 +39,7 @@ FILLING: Final = {
 """What a plan must have, as it is added to the beginnings of plans in the pages."""
 
 _FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_NAME: Final = re.compile(r"(?:# |\{#-? )(\S+\.(?:yaml|j2))(?: -?#\})?\n")
+_NAME: Final = re.compile(r"(?:# |\{#-? )(\S+\.(?:yaml|toml|j2))(?: -?#\})?\n")
 _TOP_KEY: Final = re.compile(r"^(\w+):", re.MULTILINE)
 
 
@@ -74,7 +74,7 @@ class Block(NamedTuple):
 
     @property
     def is_style(self) -> bool:
-        """Whether the block is a piece of a `style.yaml`."""
+        """Whether the block is a house style."""
         return self._opens_with(HouseStyle.SPELLINGS) and not self.is_plan
 
     def _opens_with(self, keys: Container[str]) -> bool:
@@ -140,13 +140,6 @@ def whole_plan(block: Block) -> str:
     """Return the plan a block is the beginning of."""
     given = {Plan.SPELLINGS[key].name for key in block.keys if key in Plan.SPELLINGS}
     return "".join(f"{line}\n" for name, line in FILLING.items() if name not in given) + block.text
-
-
-def whole_style(block: Block, packaged: str) -> str:
-    """Return the packaged `style.yaml` with a block in place of what it says about the same."""
-    pieces = re.split(r"^(?=\w+:)", packaged, flags=re.MULTILINE)
-    kept = [piece for piece in pieces if not set(_TOP_KEY.findall(piece)) & set(block.keys)]
-    return "".join(kept) + block.text
 
 
 def how_it_reads(block: Block, markdown: str) -> list[str]:

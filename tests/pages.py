@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from plangen import api
-from plangen.render.choices import Choices
+from plangen.render.choices import DEFAULT_CHOICES, Choices
 
 pymupdf: Final[Any] = import_module("pymupdf")  # half of its functions are annotated, which strict mypy takes amiss
 
@@ -24,8 +24,8 @@ ACCEPTANCE: Final = sorted((ROOT.parent / "shared" / "acceptance").glob("*.yaml"
 POINT: Final = 25.4 / 72
 """A point in millimetres."""
 
-_ABOVE_NUMBER: Final = 262.0
-"""Lines below the type area are page numbers."""
+_ABOVE_NUMBER: Final = 265.0
+"""Lines whose baseline is below the type area, and below what compensated margins add to it, are page numbers."""
 
 _BLACK: Final = 160
 """Grey values below this are ink; red comes out as 129."""
@@ -120,10 +120,10 @@ class Printed(NamedTuple):
             return document[page - 1].get_pixmap(dpi=dpi, clip=clip, colorspace=pymupdf.csGRAY)
 
 
-def write_docx(plan: Path, docx: Path, templates: Path | None = None) -> Path:
+def write_docx(plan: Path, docx: Path, choices: Choices = DEFAULT_CHOICES) -> Path:
     """Render a plan as a Word document."""
     with docx.open("wb") as file:
-        api.write_document(api.open_outline(plan)[0], "docx", file, Choices(templates=templates))
+        api.write_document(api.open_outline(plan)[0], "docx", file, choices)
     return docx
 
 

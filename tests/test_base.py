@@ -22,6 +22,7 @@ from conftest import SHARED
 from pages import print_all
 from plangen import api
 from plangen.batch import Batch
+from plangen.config import find_config
 from plangen.diagnostics import Diagnostic, PlanError, Severity
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
@@ -285,6 +286,14 @@ class TestPlan:
         (outcome,) = Batch([plan], ["docx"], tmp_path, Choices(base=base)).run()
         assert [each.code for each in outcome.diagnostics] == ["F006"]
         assert base.read_bytes() == BASES["one run"]
+
+    def test_goes_into_the_base_of_the_project_unless_another_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "plangen.toml").write_text('base = "单位/底本.docx"\n', encoding="utf-8")
+        (tmp_path / "单位").mkdir()
+        (tmp_path / "单位" / "底本.docx").write_bytes(BASES["one run"])
+        config = find_config(tmp_path)
+        assert config.choices().base == tmp_path / "单位" / "底本.docx"
+        assert config.choices(base=Path("别的.docx")).base == Path("别的.docx")
 
     def test_as_markdown_needs_no_base(self, outline: Outline, tmp_path: Path) -> None:
         file = io.BytesIO()

@@ -103,10 +103,10 @@ class TestOutput:
 
     def test_a_broken_house_style_is_said_once_whatever_the_number_of_plans(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "own").mkdir()
-        (tmp_path / "own" / "style.yaml").write_text("paper: {}\n", encoding="utf-8")
+        (tmp_path / "own" / "style.yaml").write_text("paper: {lines: 0}\n", encoding="utf-8")
         (tmp_path / "b.yaml").write_text(PLAN, encoding="utf-8")
         _, _, said = run("render", "plan.yaml", "b.yaml", "--templates", "own")
-        assert said.count("缺少“fonts”") == 1
+        assert said.count("“0”不是可用的整数") == 1
 
     def test_a_broken_template_is_said_once_whatever_the_number_of_plans(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "own" / "genres").mkdir(parents=True)

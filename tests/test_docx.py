@@ -16,6 +16,8 @@ from lxml import etree
 
 from pages import ACCEPTANCE, EXAMPLES, environment, write_docx
 from plangen.render.cache import CACHE_VARIABLE
+from plangen.render.choices import Choices
+from plangen.render.style import FONT_CLASSES
 from plangen.render.templates import packaged_templates
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -270,18 +272,18 @@ def test_special_characters_survive_in_a_title_of_several_lines(tmp_path: Path) 
 
 
 def test_special_characters_survive_in_the_names_of_fonts(tmp_path: Path) -> None:
-    style = yaml.safe_load((packaged_templates() / "style.yaml").read_text(encoding="utf-8"))
-    style["fonts"] = {role: [f"{role}{SPECIAL}", f"另一种{SPECIAL}"] for role in style["fonts"]}
-    own = tmp_path / "own"
-    own.mkdir()
-    (own / "style.yaml").write_text(yaml.safe_dump(style, allow_unicode=True), encoding="utf-8")
-    document = read(written(PLAN, tmp_path, own))
-    (fonts,) = document.styles["Heading 1"].element.iterfind(f"{W}rPr/{W}rFonts")
-    assert fonts.get(f"{W}eastAsia") == f"heiti{SPECIAL}"
+    special = "&<>\"' ]]> {{ 1 }} <w:t/>"  # a name is no longer than 31 characters
+    style = tmp_path / "style.yaml"
+    fonts = {role: [f"{number}{special}", f"另{special}"] for number, role in enumerate(FONT_CLASSES)}
+    style.write_text(yaml.safe_dump({"fonts": fonts}, allow_unicode=True), encoding="utf-8")
+    document = read(written(PLAN, tmp_path, style=style))
+    (found,) = document.styles["Heading 1"].element.iterfind(f"{W}rPr/{W}rFonts")
+    assert found.get(f"{W}eastAsia") == fonts["heiti"][0]
     with ZipFile(tmp_path / "plan.docx") as archive:
         table = etree.fromstring(archive.read("word/fontTable.xml"))
-    assert {font.get(f"{W}name") for font in table} == {f"{role}{SPECIAL}" for role in style["fonts"]}
-    assert {each.get(f"{W}val") for each in table.iter(f"{W}altName")} == {f"另一种{SPECIAL}"}
+    used = {names[0] for role, names in fonts.items() if role != "latin"}
+    assert {font.get(f"{W}name") for font in table} == used
+    assert {each.get(f"{W}val") for each in table.iter(f"{W}altName")} == {f"另{special}"}
 
 
 NAMES: Final = (
@@ -320,11 +322,11 @@ def plan_of(values: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def written(plan: str, folder: Path, templates: Path | None = None) -> Path:
+def written(plan: str, folder: Path, style: Path | None = None) -> Path:
     """Write the document of a plan."""
     path = folder / "plan.yaml"
     path.write_text(plan, encoding="utf-8")
-    return write_docx(path, folder / "plan.docx", templates)
+    return write_docx(path, folder / "plan.docx", Choices(style=style))
 
 
 def read(path: Path) -> Docx:

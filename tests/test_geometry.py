@@ -8,9 +8,7 @@ that is where the n-th line of a page is demanded. The first row of a page is ro
 
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +27,6 @@ from pages import (
     Line,
     Page,
     Printed,
-    environment,
     print_all,
     stand_in_fonts_missing,
     write_docx,
@@ -77,34 +74,19 @@ sections:
             text: {"持续改进工作作风。" * 30}
 layout: {{task_heading: %s}}
 """
-BOLD: Final = """\
-title: 计划
-year: 2027
-sections: [{heading: 部分, tasks: [{heading: 国国国国国国, text: 国国国国国国}]}]
-"""
 TWO_LINES: Final = "title: 云川市2027年教育工作要点\ntitle_lines: [云川市2027年, 教育工作要点]"
 BROKEN: Final = "title: 云川市教育局关于进一步加强中小学校建设管理工作的实施方案"
 OWN: Final = {
     "wall": WALL,
     "two-lines": LEVELS % (TWO_LINES, "own-line"),
     "broken": LEVELS % (BROKEN, "run-in"),
-    "plain": BOLD,
 }
 PLANS: Final = {path.stem: path for path in (*EXAMPLES, *ACCEPTANCE)}
 EVERY: Final = [*OWN, *PLANS]
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the packaged templates as an office copies them."""
-    folder = tmp_path_factory.mktemp("own") / "templates"
-    command = [sys.executable, "-m", "plangen", "templates", "--copy", str(folder)]
-    subprocess.run(command, check=True, capture_output=True, env=environment())
-    return folder
-
-
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory, templates: Path) -> dict[str, Printed]:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """Print all documents of this module, LibreOffice setting them in one go."""
     folder = tmp_path_factory.mktemp("printed")
     documents = {}
@@ -114,8 +96,6 @@ def printed(tmp_path_factory: pytest.TempPathFactory, templates: Path) -> dict[s
         documents[name] = write_docx(plan, folder / f"{name}.docx")
     for name, path in PLANS.items():
         documents[name] = write_docx(path, folder / f"{name}.docx")
-    bold = house_style(templates, folder / "bold", "- {font: 仿宋}", "- {font: 仿宋, run_in_bold: 是}")
-    documents["bold"] = write_docx(folder / "plain.yaml", folder / "bold.docx", bold)
     return print_all(documents, folder)
 
 
@@ -279,44 +259,6 @@ def test_there_are_plans_to_print() -> None:
     assert len(EXAMPLES) >= 4
 
 
-def test_word_s_own_character_grid(templates: Path, tmp_path: Path) -> None:
-    # LibreOffice sets only 14 characters a line on this grid, so that the document itself is looked at
-    own = house_style(templates, tmp_path / "grid", "grid: lines ", "grid: characters ")
-    plan = tmp_path / "plan.yaml"
-    plan.write_text(WALL, encoding="utf-8")
-    with ZipFile(write_docx(plan, tmp_path / "plan.docx", own)) as archive:
-        document, styles = (etree.fromstring(archive.read(f"word/{part}.xml")) for part in ("document", "styles"))
-    (grid,) = document.iter(f"{W}docGrid")
-    # (156 mm ÷ 28 - 16 pt) × 4096, downwards: the characters of a line must not be wider than the type area
-    assert [grid.get(f"{W}{name}") for name in ("type", "linePitch", "charSpace")] == ["linesAndChars", "579", "-849"]
-    normal = next(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "Normal")
-    assert [each.get(f"{W}val") for each in normal.iterfind(f"{W}rPr/{W}sz")] == ["32"]  # what charSpace counts from
-    assert normal.find(f"{W}rPr/{W}spacing") is None  # or the characters would be squeezed twice
-    assert [each.get(f"{W}val") for each in normal.iterfind(f"{W}pPr/{W}snapToGrid")] in (["1"], [])
-
-
-def test_a_house_style_with_bold_run_in_headings(printed: dict[str, Printed]) -> None:
-    def weight(name: str) -> float:
-        document = printed[name]
-        *_, line = document.pages[0].lines
-        assert line.text == "1.国国国国国国。国国国国国国"
-        heading, text = line.characters[2:8], line.characters[9:15]
-        return blackness(document, heading) / blackness(document, text)
-
-    assert weight("plain") == pytest.approx(1, rel=0.05)
-    assert weight("bold") > 1.15
-
-
-def house_style(templates: Path, folder: Path, before: str, after: str) -> Path:
-    """Copy a folder of templates and change the first of what its house style says."""
-    shutil.copytree(templates, folder)
-    style = folder / "style.yaml"
-    text = style.read_text(encoding="utf-8")
-    assert before in text
-    style.write_text(text.replace(before, after, 1), encoding="utf-8")
-    return folder
-
-
 def demanded(row: int) -> float:
     """Return where the baseline of a row belongs."""
     return TOP + (row + 0.8) * PITCH
@@ -341,12 +283,6 @@ def inside(line: Line) -> bool:
 def around(character: Character) -> Area:
     """Return the area of a character between its neighbours."""
     return Area(character.left - 0.3, BOTTOM, character.right + 0.3, 297)
-
-
-def blackness(document: Printed, characters: Sequence[Character]) -> float:
-    """Return how black characters of the first page are."""
-    first, last = characters[0], characters[-1]
-    return document.blackness(1, Area(first.left, first.baseline - 5, last.right, first.baseline + 1))
 
 
 def look(line: Line) -> set[tuple[str, float]]:

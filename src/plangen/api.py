@@ -59,7 +59,9 @@ class Press:
         from plangen.render.templates import TemplateSet  # noqa: PLC0415
 
         self._choices = choices
-        self._templates = TemplateSet(choices.templates)
+        self._templates = TemplateSet(choices.templates, choices.style)
+        if choices.style:
+            _ = self._templates.house_style  # what is wrong with it is said, whether a format asks for it or not
         if choices.genre:
             self._templates.find_genre(choices.genre)
         self._writers: dict[str, Writer] = {}

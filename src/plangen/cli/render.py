@@ -49,10 +49,11 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 )
 @click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
+@click.option("--style", type=click.Path(path_type=Path), metavar="文件", help="本单位的版式，只写与自带的不同的几项。")
 @click.option(
     "--base",
     type=click.Path(path_type=Path, readable=False),
-    metavar="基础文档",
+    metavar="底本",
     help="本单位在 Word 里做好的 .docx，计划放在它的 {{ plan }} 一段。",
 )
 def render(
@@ -62,6 +63,7 @@ def render(
     output: Path | None,
     genre: str | None,
     templates: Path | None,
+    style: Path | None,
     base: Path | None,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown。
@@ -69,18 +71,19 @@ def render(
     计划… 是 .yaml 文件，或者放着这些文件的文件夹。写出的文件一行一个列在标准输出。
     """
     from plangen.batch import Batch  # noqa: PLC0415
+    from plangen.config import find_config  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
-    from plangen.render.choices import Choices  # noqa: PLC0415
     from plangen.render.output import OutputChoiceError  # noqa: PLC0415
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
-    choices = Choices(genre or "", templates, base=base)
     try:
+        config = find_config(Path())
+        choices = config.choices(genre=genre, templates=templates, style=style, base=base)
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)
             return exit_code(diagnostics)
-        for outcome in _with_progress(Batch(files, formats or (), output, choices).run(), len(files)):
+        for outcome in _with_progress(Batch(files, formats or (), output, choices, config).run(), len(files)):
             report(outcome.diagnostics)
             diagnostics += outcome.diagnostics
             for file in outcome.files:

@@ -104,14 +104,14 @@ class Base:
             if name is not None and name != PLAN and not values[name] and name not in said:
                 said.add(name)
                 message = f"{place.where}的字段“{place.braces.name}”空着，《{title}》没有写 {name}（{twin(name)}）"
-                hint = f"在计划里写上 {name}，或者从基础文档里删掉这个字段"
+                hint = f"在计划里写上 {name}，或者从底本里删掉这个字段"
                 yield Diagnostic("T026", message, place.span, hint, Severity.WARNING)
 
     def _left_out(self, outline: Outline) -> Iterator[Diagnostic]:
         """Yield a warning for every element that neither the base nor the plan's body prints."""
         for name in left_out(outline, self._fields, self._places[0].span.source.text):
-            message = f"{name}（{twin(name)}）没有排出来：它所在的一块由基础文档排，那里没有它的字段"
-            hint = f"在基础文档里写上 {{{{ {name} }}}}"
+            message = f"{name}（{twin(name)}）没有排出来：它所在的一块由底本排，那里没有它的字段"
+            hint = f"在底本里写上 {{{{ {name} }}}}"
             yield Diagnostic("T029", message, outline.place.span("official", name), hint, Severity.WARNING)
 
     def _supplied(self, added: list[str]) -> Iterator[Diagnostic]:

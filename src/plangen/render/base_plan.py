@@ -38,10 +38,10 @@ def rendered_body(document: str) -> tuple[list[etree._Element], CT_SectPr]:
         raise _template_mistake("document.xml", "里没有 w:body，或者末尾没有 w:sectPr")
     if any(each.get(qn("w:val")) != "0" for each in body.iter(qn("w:numId"))):
         hint = "去掉 --numbering native 或 --base"
-        raise PlanError([Diagnostic("T028", "Word 的自动编号不能与基础文档一起用", None, hint)])
+        raise PlanError([Diagnostic("T028", "Word 的自动编号不能与底本一起用", None, hint)])
     if next(body.iter(qn("w:headerReference")), None) is not None:
-        hint = "在基础文档里做好版头，写上 {{ document_number }} 之类的字段，或者去掉 --base"
-        raise PlanError([Diagnostic("T028", "信函格式的版头占着首页的页眉，不能放进基础文档", None, hint)])
+        hint = "在底本里做好版头，写上 {{ document_number }} 之类的字段，或者去掉 --base"
+        raise PlanError([Diagnostic("T028", "信函格式的版头占着首页的页眉，不能放进底本", None, hint)])
     return list(body)[:-1], last
 
 

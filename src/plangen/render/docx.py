@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZipFile
 
-from plangen.diagnostics import Diagnostic, PlanError
+from plangen.diagnostics import Diagnostic
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
 from plangen.render.official import place_elements
 from plangen.render.packaging import stored
 from plangen.render.page import eighths_of_a_point, geometry, half_points, points_in_twips
-from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
-from plangen.source.files import read_source
-from plangen.source.loading import parse_record
 
 if TYPE_CHECKING:
     from plangen.render.base import Base, Rendered
@@ -33,7 +30,7 @@ class DocxWriter:
     """Writes outlines as .docx files."""
 
     def __init__(self, templates: TemplateSet, choices: Choices) -> None:
-        self._style = _house_style(templates)
+        self._style = templates.house_style
         self._base = _open_base(choices.base)
         self._page = geometry(self._style) if self._base is None else self._base.page(geometry(self._style))
         filters: dict[str, Callable[..., object]] = {
@@ -95,13 +92,3 @@ def _open_base(path: Path | None) -> "Base | None":
     from plangen.render.base import Base  # noqa: PLC0415 - python-docx takes longer to import than a plan to render
 
     return Base(path)
-
-
-def _house_style(templates: TemplateSet) -> HouseStyle:
-    style, diagnostics = parse_record(HouseStyle, read_source(templates.find("style.yaml")))
-    if not diagnostics:
-        misfits = style.misfits()
-        diagnostics = [Diagnostic(f.code, f.message, style.place.span(f.at), f.hint) for f in misfits]
-    if diagnostics:
-        raise PlanError(diagnostics)
-    return style

@@ -190,7 +190,8 @@ def _red_head(outline: Outline, official: Official, style: HouseStyle, page: Pag
     look = style.red_head
     mark = _mark(outline, official, look.size, style, page)
     above = sum(map(bool, (official.copy_number, official.secrecy, official.urgency)))
-    spacer = twips(look.distance) - above * page.line - _ink_top(mark)
+    type_area = twips(style.paper.top) - page.top
+    spacer = type_area + twips(look.distance) - above * page.line - _ink_top(mark)
     rule_space = _points(twips(look.line_distance) - _room_below(_TEXT_BELOW, style.body.size, page.line))
     rule_size = int(look.line_width * 8)
     fixed = (

@@ -17,9 +17,9 @@ _SERIAL: Final = count()
 """Makes names of temporary files unique within a process."""
 
 DEFAULT_FOLDER: Final = Path("build")
-_OTHER_DOCUMENTS: Final = (
-    *(".doc", ".wps", ".rtf", ".odt", ".ofd", ".pdf"),
-    *(".html", ".htm", ".txt", ".markdown", ".xls", ".xlsx"),
+_DOCUMENTS: Final = (
+    *(".docx", ".doc", ".wps", ".rtf", ".odt", ".ofd", ".pdf"),
+    *(".md", ".html", ".htm", ".txt", ".markdown", ".xls", ".xlsx"),
 )
 """Endings of documents, which are not taken for names of folders."""
 
@@ -31,29 +31,38 @@ class Destination(NamedTuple):
     format_name: str
     file: Path
 
+    def renamed(self, name: str) -> "Destination":
+        """Return the destination with another name for its file, without the ending."""
+        return self._replace(file=self.file.with_name(f"{name}{self.file.suffix}"))
+
 
 class OutputChoiceError(ValueError):
     """The output asked for does not fit the plans and formats asked for; the message is for the user."""
 
 
 def destinations(
-    plans: Sequence[Path], formats: Sequence[str], output: Path | None, suffixes: Mapping[str, str]
+    plans: Sequence[Path],
+    formats: Sequence[str],
+    output: Path | None,
+    suffixes: Mapping[str, str],
+    default_formats: Sequence[str] = (),
 ) -> list[Destination]:
     """Return which plan is written where, plan by plan.
 
-    `suffixes` are the endings of the formats there are. `formats` may be empty: then all of them, or the one `output`
-    is named like. `output` is a file if it ends like a format and is no folder, else a folder; `None` means `build`.
+    `suffixes` are the endings of the formats there are. `formats` may be empty: then the one `output` is named like,
+    else `default_formats`, else all of them. `output` is a file if it ends like a format and is no folder, else a
+    folder; `None` means `build`.
     Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
-    if output is not None and output.suffix.lower() in _OTHER_DOCUMENTS and not os.path.isdir(output):  # noqa: PTH112
+    if output is not None and named is None and is_document(output) and not os.path.isdir(output):  # noqa: PTH112
         raise OutputChoiceError(f"写不出 {output.suffix} 文件，-o 后面写 {'、'.join(suffixes.values())} 文件或文件夹")
     if output is None or named is None:
         folder = output or DEFAULT_FOLDER
         return [
             Destination(plan, name, folder / f"{plan.stem}{suffixes[name]}")
             for plan in plans
-            for name in formats or suffixes
+            for name in formats or default_formats or suffixes
         ]
     if len(plans) > 1:
         raise OutputChoiceError(f"{len(plans)} 个计划不能写进同一个文件 {output.as_posix()}，-o 后面写文件夹")
@@ -68,25 +77,33 @@ def _format_of(output: Path | None, suffixes: Mapping[str, str]) -> str | None:
     return next((name for name, suffix in suffixes.items() if output.suffix.lower() == suffix), None)
 
 
-def collisions(wanted: Iterable[Destination], base: Path | None = None) -> dict[Path, Diagnostic]:
-    """Return, by plan, a diagnostic for each whose document would overwrite a plan, the base, or another's document."""
-    wanted = list(wanted)
-    first: dict[str, Path] = {}
-    found: dict[Path, Diagnostic] = {}
-    sources = {_same(plan): "计划文件" for plan, _, _ in wanted}
-    if base is not None:
-        sources[_same(base)] = "基础文档"
-    for plan, _, file in wanted:
-        source = sources.get(_same(file))
-        if source:
-            message = f"会盖掉{source} {file.as_posix()}"
-            found[plan] = Diagnostic("F006", message, whole_file(plan), "用 -o 写到别的地方")
-            continue
-        other = first.setdefault(_same(file), plan)
-        if other != plan:
-            message = f"{other.as_posix()} 也要写到 {file.as_posix()}"
-            found[plan] = Diagnostic("F006", message, whole_file(plan), "给其中一个改名，或分两次写到不同的文件夹")
-    return found
+def is_document(path: Path) -> bool:
+    """Return whether a path is named like a document, and not like a folder."""
+    return path.suffix.lower() in _DOCUMENTS
+
+
+class Claims:
+    """Which plan writes which files, so that none overwrites the document of another, a plan, or the base."""
+
+    def __init__(self, plans: Iterable[Path], base: Path | None = None) -> None:
+        self._sources = dict.fromkeys(map(_same, plans), "计划文件") | ({_same(base): "底本"} if base else {})
+        self._first: dict[str, Path] = {}
+
+    def clash(self, wanted: Iterable[Destination]) -> Diagnostic | None:
+        """Claim the files of a plan's documents; return why one of them is not to be had."""
+        found = None
+        for plan, _, file in wanted:
+            source = self._sources.get(_same(file))
+            if source:
+                message = f"会盖掉{source} {file.as_posix()}"
+                found = Diagnostic("F006", message, whole_file(plan), "用 -o 写到别的地方")
+                continue
+            other = self._first.setdefault(_same(file), plan)
+            if other != plan:
+                message = f"{other.as_posix()} 也要写到 {file.as_posix()}"
+                hint = "给其中一个改名，或分两次写到不同的文件夹"
+                found = Diagnostic("F006", message, whole_file(plan), hint)
+        return found
 
 
 def _same(file: Path) -> str:

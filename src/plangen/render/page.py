@@ -4,14 +4,18 @@ Lengths are twips (1/20 point, 56.69 to a millimetre), font sizes half-points. H
 arithmetic and in LibreOffice is recorded in docs/page.md.
 """
 
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Final, NamedTuple
 
 from plangen.render.style import HouseStyle, Paper
 
 _TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
 _CHARACTER_SPACE_PER_POINT = 4096
 """Unit of `w:docGrid/@w:charSpace` (ECMA-376 Part 1, 17.6.5)."""
+
+_TIGHTEST: Final = Decimal("0.9")
+"""Least distance of characters, in sizes: closer ones touch. The official page needs 0.987 (§5.2.3)."""
 
 _DASH_RISE = Decimal("0.51")
 """Height of the dash of a page number above the bottom of its line, in line heights; measured through LibreOffice."""
@@ -29,7 +33,11 @@ class PageGeometry(NamedTuple):
     footer: int
     """From the bottom edge of the paper to the bottom of the page number's line."""
     line: int
-    """Height of a line: so many as the style says fill the type area."""
+    """Height of a line."""
+    grid_line: int
+    """`w:linePitch`: as many as the style wants fill the page. LibreOffice centres a grid that leaves room."""
+    title_line: int
+    """Height of a line of the title."""
     character_spacing: int
     """`w:spacing` of the body text: what squeezes its characters to the wanted number a line."""
     character_grid: int | None
@@ -46,13 +54,18 @@ class PageGeometry(NamedTuple):
 
     @property
     def text_height(self) -> int:
-        """Height of the type area."""
+        """Height of what holds the lines: the type area, and with compensated margins a little more."""
         return self.height - self.top - self.bottom
 
     @property
     def text_width(self) -> int:
         """Width of the type area."""
         return self.width - self.left - self.right
+
+    @property
+    def lines(self) -> int:
+        """How many lines stand on a page."""
+        return self.text_height // self.line
 
     def characters(self, size: Decimal) -> int:
         """Return how many characters of a font size, in points, stand on a line side by side."""
@@ -62,26 +75,129 @@ class PageGeometry(NamedTuple):
 def geometry(style: HouseStyle) -> PageGeometry:
     """Return the page of a house style: the type area exact, the left and bottom margins what is left over."""
     paper, size = style.paper, style.body.size
-    width = twips(paper.width - paper.left - paper.right)
-    height = twips(paper.height - paper.top - paper.bottom)
-    right, top = twips(paper.right), twips(paper.top)
+    width, right = twips(paper.width - paper.left - paper.right), twips(paper.right)
+    column = _column(paper, size)
     pitch = Decimal(width) / paper.characters
     squeeze = _floor(pitch - size * 20)
     by_grid = paper.grid == "characters"
     return PageGeometry(
         width=twips(paper.width),
         height=twips(paper.height),
-        top=top,
-        bottom=twips(paper.height) - top - height,
+        top=column.top,
+        bottom=twips(paper.height) - column.top - column.height,
         left=twips(paper.width) - right - width,
         right=right,
         footer=_footer(style, paper),
-        line=_floor(Decimal(height) / paper.lines),
+        line=column.line,
+        grid_line=column.height // paper.lines,
+        title_line=column.line if style.title.line is None else points_in_twips(style.title.line),
         character_spacing=0 if by_grid else squeeze,
         character_grid=_floor((pitch / 20 - size) * _CHARACTER_SPACE_PER_POINT) if by_grid else None,
         character=int(size * 20) + squeeze,
         half_character=int(size * 10) + squeeze,
     )
+
+
+class Misfit(NamedTuple):
+    """Values of a house style that are right one by one and do not fit together.
+
+    `values` are the paths of all that take part, the likeliest culprit first.
+    """
+
+    message: str
+    hint: str
+    values: tuple[tuple[str, str], ...]
+
+
+def misfits(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
+    """Yield what does not fit on the page of a house style: lines, characters, title, margins, page number."""
+    yield from _crowded_lines(style, page)
+    yield from _crowded_characters(style, page)
+    if page.top < 0 or page.bottom < 0:
+        message = f"一页 {style.paper.lines} 行，补偿边距大过了页边距"
+        yield Misfit(message, "增加 lines，或者把 margins 写成 standard", (("paper", "lines"), ("paper", "margins")))
+    else:
+        yield from _misplaced_number(style, page)
+
+
+def _crowded_lines(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
+    paper, body = style.paper, style.body
+    heights = (("paper", "line"), ("paper", "lines"), ("paper", "top"), ("paper", "bottom"), ("paper", "height"))
+    if page.line < points_in_twips(body.size):
+        message = f"行距 {_points(page.line)} 磅，放不下正文 {body.size} 磅的字"
+        way_out = "加大 line" if paper.line else "减少 lines"
+        yield Misfit(message, f"{way_out}，或者减小 body 的 size", (*heights, ("body", "size")))
+        return
+    if page.lines != paper.lines:
+        message = f"行距 {_points(page.line)} 磅，一页排 {page.lines} 行，不是 {paper.lines} 行"
+        widest = _points(_filling_line(paper, body.size))
+        hint = f"{paper.lines} 行的行距最多 {widest} 磅；或者 lines 写 {page.lines}"
+        yield Misfit(message, hint, heights)
+    size = style.title.size
+    if page.title_line < points_in_twips(size):
+        message = f"行距 {_points(page.title_line)} 磅，放不下标题 {size} 磅的字"
+        hint = f"title 的 line 写 {size} 以上的磅数"
+        yield Misfit(message, hint, (("title", "line"), ("title", "size"), *heights))
+
+
+def _crowded_characters(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
+    paper, size = style.paper, style.body.size
+    widths = (("paper", "characters"), ("paper", "left"), ("paper", "right"), ("paper", "width"))
+    if page.text_width < paper.characters * size * 20 * _TIGHTEST:
+        message = f"一行 {paper.characters} 字，版心放不下 {size} 磅的字"
+        hint = f"characters 写 {max(1, page.characters(size))}，或者减小 body 的 size"
+        yield Misfit(message, hint, (*widths, ("body", "size")))
+    if not page.characters(style.title.size):
+        yield Misfit("版心放不下标题的一个字", "检查 paper 的左右边距", (*widths[1:], ("title", "size")))
+
+
+def _misplaced_number(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
+    number = style.page_number
+    values = (("page_number", "distance"), ("page_number", "size"), ("paper", "bottom"), ("paper", "margins"))
+    distance = twips(number.distance)
+    farthest = page.footer + distance
+    # Word and LibreOffice raise the bottom of the text above what stands below it
+    nearest = farthest + points_in_twips(number.size) - page.bottom
+    if distance > farthest:
+        most = _tenths(farthest, ROUND_FLOOR)
+        yield Misfit("页码排到纸外面去了", f"page_number 的 distance 最多 {most} 毫米", values)
+    elif distance < nearest:
+        least = _tenths(nearest, ROUND_CEILING)
+        yield Misfit("页码太高，会把正文顶上去", f"page_number 的 distance 至少 {least} 毫米", values)
+
+
+class _Column(NamedTuple):
+    """Where the lines of a page stand, in twips: top margin, height of what holds them, height of one."""
+
+    top: int
+    height: int
+    line: int
+
+
+def _column(paper: Paper, size: Decimal) -> _Column:
+    """Return the lines of a page whose characters have a size in points.
+
+    Half of what a line is higher than its characters lies above them, half below. By standard margins the lines fill
+    the type area; by compensated ones the characters do, from the top of the first line to the bottom of the last, so
+    that n lines have n - 1 line heights and one character between them, and the margins give way to what lies outside.
+    """
+    top, height = twips(paper.top), _text_height(paper)
+    line = _filling_line(paper, size) if paper.line is None else points_in_twips(paper.line)
+    if paper.margins == "standard":
+        return _Column(top, height, line)
+    leading = line - points_in_twips(size)
+    return _Column(top - leading // 2, height + leading, line)
+
+
+def _filling_line(paper: Paper, size: Decimal) -> int:
+    """Return the height of a line by which as many as the style wants fill the page; see `_column`."""
+    if paper.margins == "standard":
+        return _text_height(paper) // paper.lines
+    return (_text_height(paper) - points_in_twips(size)) // max(1, paper.lines - 1)
+
+
+def _text_height(paper: Paper) -> int:
+    return twips(paper.height - paper.top - paper.bottom)
 
 
 def half_points(points: Decimal) -> int:
@@ -107,6 +223,15 @@ def twips(millimetres: Decimal) -> int:
 def _footer(style: HouseStyle, paper: Paper) -> int:
     number = style.page_number
     return twips(paper.bottom) - twips(number.distance) - int(number.size * 20 * _DASH_RISE)
+
+
+def _points(length: int) -> Decimal:
+    return Decimal(length) / 20
+
+
+def _tenths(length: int, rounding: str) -> Decimal:
+    """Return a length in millimetres, to a tenth."""
+    return (length / _TWIPS_PER_MM).quantize(Decimal("0.1"), rounding)
 
 
 def _floor(number: Decimal) -> int:

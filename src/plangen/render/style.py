@@ -1,17 +1,17 @@
-"""The house style: everything about the look of a document that is data, read from `style.yaml` among the templates.
+"""The house style: everything about the look of a document that is data, as records.
 
-Clauses are those of GB/T 9704-2012. Sizes are in points, lengths on paper in millimetres. The values stand, with
-their clauses, in `templates/style.yaml`.
+Clauses are those of GB/T 9704-2012. Sizes and pitches are in points, lengths on paper in millimetres. The values stand,
+each with its clause, in `templates/style.yaml`; `render.house_style` reads them, `render.page` knows what fits.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from plangen.plan.kinds import TRUTH
 from plangen.plan.markers import LAST_LAYER
-from plangen.plan.schema import TEXTS, Flaw, Kind, Record, choice, key
+from plangen.plan.schema import Flaw, Kind, Record, choice, key
 
 
 def _positive(written: str) -> Decimal:
@@ -43,9 +43,41 @@ def _count(written: str, fewest: int) -> int:
     return int(written)
 
 
-_POINTS_PER_MM: Final = Decimal(72) / Decimal("25.4")
+def _pitch(written: str, word: str, twin: str) -> Decimal | None:
+    return None if written in (word, twin) else _positive(written)
+
+
+class NumberForm(NamedTuple):
+    """The form of a page number: what stands before the number, and what stands after it."""
+
+    before: str
+    after: str
+
+
+def _number_form(written: str) -> NumberForm:
+    before, one, after = written.partition("1")
+    if not one or any(character.isdigit() for character in before + after):
+        raise ValueError(f"页码的样式“{written}”里要有一个 1，没有别的数字")
+    if len(written) > _LONGEST_NUMBER:
+        raise ValueError(f"页码的样式有 {len(written)} 个字，太长了")
+    return NumberForm(before, after)
+
+
+def _font_names(written: tuple[str, ...]) -> tuple[str, ...]:
+    for name in written:
+        if len(name) > _LONGEST_FONT_NAME or "," in name:
+            raise ValueError(f"“{name}”不能作字体名")
+    return written
+
+
 _LARGEST: Final = 2000
 """Largest number a style may name: more millimetres, points or lines than any paper has."""
+
+_LONGEST_NUMBER: Final = 20
+"""Most characters of the form of a page number: more do not stand beside each other below a page."""
+
+_LONGEST_FONT_NAME: Final = 31
+"""Most characters of a font's name (MS-OI29500 2.1.88); a comma would separate two (ECMA-376 Part 1, 17.8.3.1)."""
 
 NUMBER: Final = Kind("数", "text", _positive, "D506", "写成 37 或 15.75 这样的数")
 _SMALLEST_SIZE, _LARGEST_SIZE = 5, 72
@@ -54,11 +86,33 @@ _SMALLEST_SIZE, _LARGEST_SIZE = 5, 72
 SIZE: Final = Kind("字号", "text", _size, "D506", "写磅数：二号 22，三号 16，四号 14，小四 12")
 COUNT: Final = Kind("整数", "text", lambda written: _count(written, 1), "D506", "写成 22 这样的整数")
 COUNT_OR_NONE: Final = Kind("整数", "text", lambda written: _count(written, 0), "D506", "写成 1 这样的整数，没有就写 0")
-FONT_ROLE: Final = choice(
-    "字体", {"仿宋": "fangsong", "楷体": "kaiti", "黑体": "heiti", "小标宋": "xiaobiaosong", "宋体": "songti"}
+_ROLES: Final = {"仿宋": "fangsong", "楷体": "kaiti", "黑体": "heiti", "小标宋": "xiaobiaosong", "宋体": "songti"}
+FONT_ROLE: Final = choice("字体", _ROLES)
+DIGITS: Final = choice("数字的字体", {"same": "", "同汉字": "", "Times New Roman": "latin"} | _ROLES)
+FONT_NAMES: Final = Kind(
+    "一行文字或其列表",
+    "texts",
+    _font_names,
+    "D518",
+    "名字最多 31 个字，没有逗号；几种字体写成 [甲, 乙]",
+    blank=(),
 )
 COLOR: Final = Kind("颜色", "text", _color, "D506", '写成六位的红绿蓝值，加引号，如 "FF0000"')
 GRID: Final = choice("文档网格", {"lines": "lines", "characters": "characters"})
+MARGINS: Final = choice(
+    "边距的算法",
+    {"standard": "standard", "标准": "standard", "compensated": "compensated", "补偿": "compensated"},
+)
+LINE: Final = Kind(
+    "行距", "text", lambda written: _pitch(written, "fill", "撑满"), "D506", "写磅数，如 28；要撑满版心写 fill"
+)
+TITLE_LINE: Final = Kind(
+    "行距", "text", lambda written: _pitch(written, "same", "同正文"), "D506", "写磅数，如 35；与正文一样写 same"
+)
+NUMBER_FORM: Final = Kind("页码的样式", "text", _number_form, "D518", '写成第一页的样子，如 "— 1 —"、"-1-"、1、第1页')
+NUMBER_POSITION: Final = choice(
+    "页码的位置", {"outside": "outside", "外侧": "outside", "center": "center", "居中": "center"}
+)
 
 
 class Paper(Record):
@@ -72,7 +126,9 @@ class Paper(Record):
     right: Decimal = key("右", NUMBER, "切口，毫米")
     lines: int = key("行数", COUNT, "每页行数")
     characters: int = key("字数", COUNT, "每行字数")
-    grid: str = key("网格", GRID, "lines 或 characters", default="lines")
+    grid: str = key("网格", GRID, "lines 或 characters")
+    line: Decimal | None = key("行距", LINE, "行距，磅，或者 fill（撑满版心）")
+    margins: str = key("边距", MARGINS, "standard 或 compensated")
 
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw when the margins leave no room for text."""
@@ -83,11 +139,12 @@ class Paper(Record):
 class Fonts(Record):
     """Font names by class; the first is written into documents, the others are declared as alternatives."""
 
-    fangsong: tuple[str, ...] = key("仿宋", TEXTS, "仿宋")
-    kaiti: tuple[str, ...] = key("楷体", TEXTS, "楷体")
-    heiti: tuple[str, ...] = key("黑体", TEXTS, "黑体")
-    xiaobiaosong: tuple[str, ...] = key("小标宋", TEXTS, "小标宋")
-    songti: tuple[str, ...] = key("宋体", TEXTS, "宋体")
+    fangsong: tuple[str, ...] = key("仿宋", FONT_NAMES, "仿宋")
+    kaiti: tuple[str, ...] = key("楷体", FONT_NAMES, "楷体")
+    heiti: tuple[str, ...] = key("黑体", FONT_NAMES, "黑体")
+    xiaobiaosong: tuple[str, ...] = key("小标宋", FONT_NAMES, "小标宋")
+    songti: tuple[str, ...] = key("宋体", FONT_NAMES, "宋体")
+    latin: tuple[str, ...] = key("西文", FONT_NAMES, "数字和字母另用的西文字体")
 
 
 class Body(Record):
@@ -95,7 +152,8 @@ class Body(Record):
 
     font: str = key("字体", FONT_ROLE, "正文的字体")
     size: Decimal = key("字号", SIZE, "正文的字号，磅")
-    hanging_punctuation: bool = key("标点悬挂", TRUTH, "行末标点是否可以伸出版心", default=True)
+    digits: str = key("数字", DIGITS, "数字和字母的字体：same（同汉字）、Times New Roman，或一种汉字字体")
+    hanging_punctuation: bool = key("标点悬挂", TRUTH, "行末标点是否可以伸出版心")
 
 
 class TitleStyle(Record):
@@ -104,7 +162,8 @@ class TitleStyle(Record):
     font: str = key("字体", FONT_ROLE, "标题的字体")
     size: Decimal = key("字号", SIZE, "标题的字号，磅")
     characters: int = key("字数", COUNT, "标题一行最多几个字")
-    blank_lines: int = key("空行", COUNT_OR_NONE, "标题下空几行", default=1)
+    blank_lines: int = key("空行", COUNT_OR_NONE, "标题下空几行")
+    line: Decimal | None = key("行距", TITLE_LINE, "行距，磅，或者 same（同正文）")
 
 
 class PageNumber(Record):
@@ -113,6 +172,8 @@ class PageNumber(Record):
     font: str = key("字体", FONT_ROLE, "页码的字体")
     size: Decimal = key("字号", SIZE, "页码的字号，磅")
     distance: Decimal = key("距离", NUMBER, "一字线距版心下边缘，毫米")
+    form: NumberForm = key("样式", NUMBER_FORM, "第一页的页码，如 — 1 —")
+    position: str = key("位置", NUMBER_POSITION, "outside（单页居右、双页居左）或 center（居中）")
 
 
 class RedHead(Record):
@@ -191,24 +252,16 @@ class HouseStyle(Record):
             message = f"layers 有 {len(self.layers)} 层，要写 {LAST_LAYER} 层"
             yield Flaw("D520", message, "依次写 一、 （一） 1. （1） ① 的样子", "layers")
 
-    def misfits(self) -> Iterator[Flaw]:
-        """Return what does not fit on the page, every value being right by itself: page number, lines, title."""
-        paper, height = self.paper, (self.paper.height - self.paper.top - self.paper.bottom) * _POINTS_PER_MM
-        if self.page_number.distance >= paper.bottom:
-            yield Flaw("D520", "页码排到纸外面去了", "distance 要小于 paper 的 bottom", "page_number")
-        if height / paper.lines < self.body.size / 2:
-            yield Flaw(
-                "D520", f"一页 {paper.lines} 行，行距放不下正文的字", "减少 lines，或者减小 body 的 size", "paper"
-            )
-        if (paper.width - paper.left - paper.right) * _POINTS_PER_MM < self.title.size:
-            yield Flaw("D520", "版心放不下标题的一个字", "检查 paper 的左右边距", "paper")
-
     def font(self, role: str) -> str:
         """Return the name of the font of a class (`fangsong`, `heiti` …) as it is written into documents.
 
         Raises `LookupError` for a class that is none.
         """
         return self.alternatives(role)[0]
+
+    def latin(self, role: str) -> str:
+        """Return the name of the font of digits and letters in text of a class: the body text may have one for them."""
+        return self.font(self.body.digits if self.body.digits and role == self.body.font else role)
 
     def alternatives(self, role: str) -> tuple[str, ...]:
         """Return all names of the font of a class; see `font`."""

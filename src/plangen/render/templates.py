@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
@@ -14,7 +15,9 @@ from plangen.diagnostics import Diagnostic, PlanError, Source, Span, whole_file
 from plangen.outline import model as outline_model
 from plangen.plan.schema import Record
 from plangen.render.cache import compiled_templates
+from plangen.render.house_style import read_house_style
 from plangen.render.output import write_whole
+from plangen.render.style import HouseStyle
 from plangen.source.files import read_source
 
 _MISTAKES: Final = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -25,7 +28,7 @@ _OUTLINE_NODES: Final = frozenset(
 )
 _UNDEFINED_NAME: Final = re.compile(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
 _GENRE: Final = re.compile(r"genres/[^/.][^/]*\.j2")
-_READABLE_METHODS: Final = frozenset(("font", "alternatives"))
+_READABLE_METHODS: Final = frozenset(("font", "latin", "alternatives"))
 """What templates may call on a house style."""
 
 _PIECES: Final = 200
@@ -39,15 +42,26 @@ def packaged_templates() -> Path:
 
 
 class TemplateSet:
-    """Templates found along a search path: an office's own folder first, if it names one, then the packaged ones."""
+    """Templates found along a search path: an office's own folder first, if it names one, then the packaged ones.
 
-    def __init__(self, own: Path | None = None) -> None:
+    `style` is an office's own file of house style, which wins over those of the templates.
+    """
+
+    def __init__(self, own: Path | None = None, style: Path | None = None) -> None:
         if own is not None and not own.is_dir():
             blamed = whole_file(own)
             raise PlanError(
                 [Diagnostic("T001", "模板文件夹不存在", blamed, "用 plangen templates --copy 文件夹 复制一份")]
             )
         self.folders: tuple[Path, ...] = (*((own,) if own else ()), packaged_templates())
+        self._style = style
+
+    @cached_property
+    def house_style(self) -> HouseStyle:
+        """The house style of the set, read when first asked for; raises `PlanError` at what is wrong with it."""
+        *own, packaged = (folder / "style.yaml" for folder in self.folders)
+        kept = [path for path in own if path.is_file()]
+        return read_house_style(packaged, [*kept, self._style] if self._style else kept)
 
     def names(self, below: str = "") -> dict[str, Path]:
         """Return the files below a folder of the set, sorted by name, each with the copy that wins."""
@@ -63,11 +77,6 @@ class TemplateSet:
         genres = [Path(found).stem for found in self.names("genres") if _GENRE.fullmatch(found)]
         if name not in genres:
             raise PlanError([Diagnostic("T002", f"没有文种“{name}”", hint=f"现有的文种：{'、'.join(genres)}")])
-
-    def find(self, name: str) -> Path:
-        """Return the copy of a file that wins; a file that is nowhere is looked for among the packaged ones."""
-        found = (folder / name for folder in self.folders if (folder / name).is_file())
-        return next(found, self.folders[-1] / name)
 
     def sandbox(
         self, format_name: str, finalize: Callable[[Any], Any] | None, filters: Mapping[str, Callable[..., Any]]

@@ -1,5 +1,6 @@
 """A file to a plan, with everything that is wrong with its form."""
 
+from functools import partial, reduce
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,7 +9,8 @@ from plangen.plan.model import Plan
 from plangen.plan.schema import Record
 from plangen.source.comments import lost_comments
 from plangen.source.files import read_source
-from plangen.source.nodes import read_nodes
+from plangen.source.nodes import Node, read_nodes
+from plangen.source.overlay import lay_over
 from plangen.source.records import RecordReader
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -19,18 +21,26 @@ def read_plan(path: Path) -> tuple[Plan, list[Diagnostic]]:
     return parse_record(Plan, read_source(path))
 
 
-def parse_record(cls: type[AnyRecord], source: Source) -> tuple[AnyRecord, list[Diagnostic]]:
+def parse_record(cls: type[AnyRecord], source: Source, *overlays: Source) -> tuple[AnyRecord, list[Diagnostic]]:
     """Return the record a text holds and what is wrong with it.
 
-    A record with errors holds blanks in place of what is wrong and serves only to find more errors. Raises `PlanError`
-    when the text cannot be read as such a record at all.
+    Each of `overlays` says only what differs from the texts before it; see `overlay.lay_over`. A record with errors
+    holds blanks in place of what is wrong and serves only to find more errors. Raises `PlanError` when a text cannot be
+    read as such a record at all.
     """
-    root = read_nodes(source)
-    if root is None:
-        required = "、".join(key.name for key in cls.REQUIRED)
-        raise PlanError([Diagnostic("Y004", "文件里没有内容", Span(source, 0, 0), f"至少写上 {required}")])
+    required = "、".join(key.name for key in cls.REQUIRED)
+    known = "、".join(key.name for key in cls.KEYS)
+    roots = [_root(source, f"至少写上 {required}"), *(_root(each, f"写上要改的几项：{known}") for each in overlays)]
     reader = RecordReader()
-    found = reader.record(cls, root)
+    found = reader.record(cls, reduce(partial(lay_over, cls), roots))
     if not isinstance(found, cls):
         raise PlanError(reader.diagnostics)
-    return found, [*reader.diagnostics, *lost_comments(source, root)]
+    lost = [each for root in roots for each in lost_comments(root.source, root)]
+    return found, [*reader.diagnostics, *lost]
+
+
+def _root(source: Source, hint: str) -> Node:
+    root = read_nodes(source)
+    if root is None:
+        raise PlanError([Diagnostic("Y004", "文件里没有内容", Span(source, 0, 0), hint)])
+    return root

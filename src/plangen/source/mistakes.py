@@ -1,5 +1,6 @@
 """What a drafter meant: advice for keys nobody knows and values of the wrong kind."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
@@ -21,7 +22,7 @@ _PLACES: Final[tuple[tuple[str, type[Record]], ...]] = (
     ("任务", Task),
     ("指标", Target),
 )
-"""The records whose keys drafters put in the wrong place, by what they are called."""
+"""The records of a plan whose keys drafters put in the wrong place, by what they are called."""
 
 
 class UnknownKey(NamedTuple):
@@ -31,8 +32,10 @@ class UnknownKey(NamedTuple):
     meant: str = ""
 
 
-def explain_unknown_key(cls: type[Record], mapping: Mapping, key: Scalar, value: Node) -> UnknownKey:
-    """Return what to say about a key that the record does not have."""
+def explain_unknown_key(
+    cls: type[Record], mapping: Mapping, key: Scalar, value: Node, root: type[Record]
+) -> UnknownKey:
+    """Return what to say about a key that a record does not have; `root` is the record of the whole file."""
     typed = key.text
     if typed == "<<":
         return UnknownKey(Diagnostic("Y022", "不能用合并键（<<）", key.here, "把内容直接写出来"))
@@ -42,7 +45,7 @@ def explain_unknown_key(cls: type[Record], mapping: Mapping, key: Scalar, value:
     if _is_in_braces(mapping) and type(value) is Scalar and value.empty and value.end <= key.end + 1:
         hint = "大括号里半角逗号会断开文字：整个值用引号括起来，或改用全角逗号"
         return UnknownKey(Diagnostic("D501", f"逗号后面的“{typed}”被当成了键", key.here, hint))
-    elsewhere = [place for place, other in _PLACES if typed in other.SPELLINGS and other is not cls]
+    elsewhere = [place for place, other in _places(root) if typed in other.SPELLINGS and other is not cls]
     if elsewhere:
         hint = f"{typed} 写在{'、'.join(elsewhere)}里，检查缩进，或者移过去"
         return UnknownKey(Diagnostic("D501", f"键“{typed}”不写在这里", key.here, hint))
@@ -51,6 +54,14 @@ def explain_unknown_key(cls: type[Record], mapping: Mapping, key: Scalar, value:
     near = get_close_matches(typed.strip(), allowed, 1, _NEAR)
     hint = f"是否想写 {near[0]}？" if near else f"这里可以写：{'、'.join(allowed)}"
     return UnknownKey(Diagnostic("D501", f"不认识的键“{typed}”", key.here, hint), allowed[near[0]] if near else "")
+
+
+def _places(root: type[Record]) -> Iterable[tuple[str, type[Record]]]:
+    """Return the records whose keys may have been meant, by what they are called."""
+    if root is Plan:
+        return _PLACES
+    below = ((key.name, key.kind.record()) for key in root.KEYS if key.kind.record)
+    return (("最外层", root), *below)
 
 
 def slip_in(node: Node) -> Diagnostic | None:

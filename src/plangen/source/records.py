@@ -18,13 +18,20 @@ _INVALID: Final = object()
 
 
 class RecordReader:
-    """Reads records from nodes and keeps what is wrong in `diagnostics`."""
+    """Reads records from nodes and keeps what is wrong in `diagnostics`.
 
-    def __init__(self) -> None:
+    `how_to_write_text` is what mends a value that should be a text, in the language of the file.
+    """
+
+    def __init__(self, how_to_write_text: str = "把文字直接写在冒号后面") -> None:
+        self._how_to_write_text = how_to_write_text
         self.diagnostics: list[Diagnostic] = []
+        self._root: type[Record] | None = None
+        """The record of the whole file."""
 
     def record(self, cls: type[Record], node: Node) -> object:
         """Return a record read from a mapping, or `_INVALID` if the node is no mapping."""
+        self._root = self._root or cls
         if type(node) is not Mapping:
             from plangen.source.mistakes import how_to_write  # noqa: PLC0415 - only mistakes pay for it
 
@@ -195,7 +202,7 @@ class RecordReader:
     def _unknown_key(self, cls: type[Record], node: Mapping, index: int) -> None:
         from plangen.source.mistakes import explain_unknown_key  # noqa: PLC0415 - only mistakes pay for it
 
-        diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index])
+        diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index], self._root or cls)
         self.diagnostics.append(diagnostic)
         if meant and not any(
             known.text in cls.SPELLINGS and cls.SPELLINGS[known.text].name == meant for known, _ in node.entries
@@ -203,7 +210,7 @@ class RecordReader:
             node.names.setdefault(meant, index)  # a key that is only misspelt is not missing
 
     def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:
-        line = node.source.position(node.entries[node.names[key.name]][0].start)[0]
+        line = node.entries[node.names[key.name]][0].here.position[0]
         self._report(
             "Y021", f"键“{key_node.text}”重复了，第 {line} 行已经写过", key_node.here, "两处合成一处，或者删去一处"
         )
@@ -212,7 +219,7 @@ class RecordReader:
         self._report("D502", f"缺少“{key.name}”（{key.twin}）", node.here, _how(key))
 
     def _wrong_kind(self, node: Node, wanted: str) -> object:
-        hint = "每一条另起一行，前面加 - 和空格" if wanted == "列表" else "把文字直接写在冒号后面"
+        hint = "每一条另起一行，前面加 - 和空格" if wanted == "列表" else self._how_to_write_text
         return self._not_as_wanted(node, wanted, hint)
 
     def _not_as_wanted(self, node: Node, wanted: str, hint: str) -> object:
