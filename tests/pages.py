@@ -127,6 +127,14 @@ def write_docx(plan: Path, docx: Path, choices: Choices = DEFAULT_CHOICES) -> Pa
     return docx
 
 
+def write_text(plan: Path, docx: Path) -> Path:
+    """Render the text of a plan alone, without what makes an official document of it."""
+    text = api.open_outline(plan)[0]._replace(official=None, attachments=())
+    with docx.open("wb") as file:
+        api.write_document(text, "docx", file, Choices("work-plan"))
+    return docx
+
+
 def print_all(documents: Mapping[str, Path], folder: Path) -> dict[str, Printed]:
     """Have documents, whose file names differ, set by LibreOffice in one go, and measure what comes out."""
     command = [

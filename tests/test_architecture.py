@@ -20,6 +20,7 @@ OUTSIDERS = {
     "markupsafe": {"render"},
     "docx": {"render"},
     "lxml": {"render"},
+    "xlsxwriter": {"render"},
 }
 """Libraries, and the rooms that may know of them."""
 

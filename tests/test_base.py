@@ -475,6 +475,7 @@ BAD: Final[Mapping[str, tuple[bytes, str, str]]] = {
     "bomb": (raw_base(PLAN, parts={"word/media/a.bin": bytes(20_000_000)}), "T022", "倍，不像 Word 文档"),
     "large": (raw_base(PLAN, parts={"word/media/a.bin": bytes(70_000_000)}), "T022", "超过 64 MB"),
     "large part": (changed(MAIN, "<" + "甲乙丙丁" * 1_500_000), "T022", "部件 word/document.xml"),
+    "no room": (raw_base(PLAN, section=made.A4.replace("1588", "9000")), "T020", "没有地方排字"),
     "no plan": (raw_base(paragraph("{{ title }}")), "T023", "没有 {{ plan }} 这一段"),
     "two plans": (raw_base(PLAN, PLAN), "T023", "不止一处"),
     "plan in a table": (raw_base(made.table(PLAN)), "T023", "写在表格里"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.plan.dates import DateError, check_due, parse_date
+from plangen.plan.dates import DateError, Due, check_due, parse_date, read_due
 
 UNDERSTOOD = [
     "2027-06-30",
@@ -112,3 +112,39 @@ def test_a_due_date_is_accepted_exactly_when_the_calendar_has_it(year: int, mont
                 check_due(written)
         else:
             check_due(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "day"),
+    [
+        ("2027-06-30", "2027年6月30日", datetime.date(2027, 6, 30)),
+        ("2027-6-3", "2027年6月3日", datetime.date(2027, 6, 3)),
+        ("2027年06月03日", "2027年6月3日", datetime.date(2027, 6, 3)),
+        ("2027-08", "2027年8月", datetime.date(2027, 8, 31)),
+        ("2027年08月", "2027年8月", datetime.date(2027, 8, 31)),
+        ("2028-02", "2028年2月", datetime.date(2028, 2, 29)),
+        ("2027-12", "2027年12月", datetime.date(2027, 12, 31)),
+        ("9999-12", "9999年12月", datetime.date(9999, 12, 31)),
+        ("2027-Q3", "2027年第三季度", datetime.date(2027, 9, 30)),
+        ("2027q4", "2027年第四季度", datetime.date(2027, 12, 31)),
+        ("2027年第三季度", "2027年第三季度", datetime.date(2027, 9, 30)),
+        ("2027年第1季度", "2027年第一季度", datetime.date(2027, 3, 31)),
+        ("2027年二季度", "2027年第二季度", datetime.date(2027, 6, 30)),
+        ("0000-Q1", "0000年第一季度", None),
+    ],
+)
+def test_a_due_date_reads_as_an_official_writes_it(written: str, text: str, day: datetime.date | None) -> None:
+    check_due(written)
+    assert read_due(written) == Due(text, day)
+
+
+@pytest.mark.parametrize("written", [*FREE, "9月底前", "6月", "12月15日前", "2027年6月底前", "第四季度末", ""])
+def test_other_due_dates_stay_as_typed(written: str) -> None:
+    assert read_due(written) == Due(written)
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))
+def test_a_due_day_that_was_read_reads_the_same_again(day: datetime.date) -> None:
+    found = read_due(day.isoformat())
+    assert found.day == day
+    assert read_due(found.text) == found

@@ -30,6 +30,7 @@ from pages import (
     print_all,
     stand_in_fonts_missing,
     write_docx,
+    write_text,
 )
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
@@ -95,7 +96,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         plan.write_text(text, encoding="utf-8")
         documents[name] = write_docx(plan, folder / f"{name}.docx")
     for name, path in PLANS.items():
-        documents[name] = write_docx(path, folder / f"{name}.docx")
+        documents[name] = write_text(path, folder / f"{name}.docx")
     return print_all(documents, folder)
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangen.plan.goals import ACCEPTED_FORMS, Comparator, GoalError, parse_goal
+from plangen.plan.goals import (
+    ACCEPTED_FORMS,
+    Comparator,
+    GoalError,
+    change,
+    parse_goal,
+    read_baseline,
+    without_unit,
+)
 
 EQUAL, AT_LEAST, AT_MOST = Comparator.EQUAL, Comparator.AT_LEAST, Comparator.AT_MOST
 ABOUT, MORE, LESS = Comparator.ABOUT, Comparator.INCREASE_BY, Comparator.DECREASE_BY
@@ -195,3 +203,102 @@ def test_any_text_is_a_goal_kept_as_written_or_refused(text: str) -> None:
 def test_a_ratio_is_its_first_number_and_the_rest_as_unit(written: str, value: str, unit: str, phrase: str) -> None:
     goal = parse_goal(written)
     assert (str(goal.value), goal.unit, goal.phrase) == (value, unit, phrase)
+
+
+UNITS = st.sampled_from(["%", "‰", "个", "所", "万人次", "个百分点", "平方米", ""])
+
+
+@pytest.mark.parametrize(
+    ("baseline", "goal", "said"),
+    [
+        ("97.5%", "97.8%以上", "提高0.3个百分点"),
+        ("0.8%", "控制在0.5%以内", "下降0.3个百分点"),
+        ("1.5‰", "1.2‰", "下降0.3个千分点"),
+        ("100%", "保持在100%", "持平"),
+        ("97.50%", "97.5%", "持平"),
+        ("2所", "达到14所", "增加12所"),
+        ("3,000人", "2,600人", "减少400人"),
+        ("260人次", "培训300人次", "增加40人次"),
+        ("9天", "10 天", "增加1天"),
+        ("0.1%", "0.3%", "提高0.2个百分点"),  # 0.3 - 0.1 is no 0.2 in binary
+        ("1.00000000000000000000000000001%", "2%", "提高0.99999999999999999999999999999个百分点"),
+        ("", "新增12所", "新增12所"),
+        ("30所", "新增12所", "新增12所"),
+        ("", "新增12所以上", "新增12所以上"),
+        ("", "新增10～12所", "新增10～12所"),
+        ("", "下降0.5个百分点", "下降0.5个百分点"),
+    ],
+)
+def test_how_far_a_goal_is_from_its_baseline(baseline: str, goal: str, said: str) -> None:
+    found = change(baseline, parse_goal(goal))
+    assert found is not None
+    assert found.text == said
+
+
+@pytest.mark.parametrize(
+    ("baseline", "goal"),
+    [
+        ("", "98%"),
+        ("不详", "98%"),
+        ("97%左右", "98%"),
+        ("97%以上", "98%"),
+        ("新增3所", "12所"),
+        ("96%～97%", "98%"),
+        ("97%", "98%～99%"),
+        ("9000人", "1.2万人"),
+        ("97", "98%"),
+        ("18:1", "17:1"),
+        ("1/4", "1/3"),
+    ],
+)
+def test_what_cannot_be_compared_has_no_change(baseline: str, goal: str) -> None:
+    assert change(baseline, parse_goal(goal)) is None
+
+
+@given(NUMBERS, NUMBERS, UNITS)
+def test_baseline_and_change_make_the_goal(before: Decimal, after: Decimal, unit: str) -> None:
+    found = change(f"{before:f}{unit}", parse_goal(f"{after:f}{unit}"))
+    assert found is not None
+    assert found.amount is not None
+    assert before + found.amount == after
+    if found.amount:
+        sign = 1 if found.text[:2] in ("提高", "增加") else -1
+        assert sign * parse_goal(found.text).value == found.amount
+    else:
+        assert found.text == "持平"
+
+
+@given(
+    st.sampled_from(["", "达到", "新增", "下降", "控制在", "不低于", "≥ ", "约"]),
+    NUMBERS,
+    st.none() | NUMBERS,
+    UNITS,
+    st.sampled_from(["", "以上", "以内", "左右"]),
+)
+def test_a_figure_without_its_unit_says_the_same(
+    verb: str, number: Decimal, upper: Decimal | None, unit: str, after: str
+) -> None:
+    until = "" if upper is None else f"{unit}～{upper:f}"
+    goal = parse_goal(f"{verb}{number:f}{until}{unit}{after}")
+    bare = parse_goal(without_unit(goal.written, goal.unit))
+    assert bare.unit == ""
+    assert (bare.verb, bare.comparator, bare.value, bare.upper) == (goal.verb, goal.comparator, goal.value, goal.upper)
+
+
+@pytest.mark.parametrize("written", ["17:1以内", "600：1", "不超过1/3"])
+def test_a_ratio_keeps_its_form(written: str) -> None:
+    goal = parse_goal(written)
+    assert goal.is_ratio
+    assert goal.amount is None
+    assert without_unit(written, goal.unit) == written
+
+
+def test_a_unit_is_taken_away_after_a_number_only() -> None:
+    assert without_unit("培训人员300人", "人") == "培训人员300"
+
+
+@pytest.mark.parametrize(("written", "value"), [("97.50%", "97.50"), ("260人次", "260"), ("3,000", "3000")])
+def test_a_baseline_is_one_exact_figure(written: str, value: str) -> None:
+    found = read_baseline(written)
+    assert found is not None
+    assert str(found.value) == value

@@ -1,7 +1,9 @@
 """The judges outside the project: the acceptance plans, the schema of Word documents, and what a document says."""
 
+import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -10,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from markdown_it import MarkdownIt
 
 from pages import ACCEPTANCE, EXAMPLES, ROOT, environment, write_docx
 from plangen import api
 from plangen.outline.model import Entry, Outline, Section
+from plangen.render.choices import Choices
 
 SHARED: Final = next((parent / "shared" for parent in ROOT.parents if (parent / "shared" / "tools").is_dir()), None)
 PLANGEN: Final = shlex.join([sys.executable, "-m", "plangen"])
@@ -43,6 +47,18 @@ def documents(judges: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Pa
     return {plan: write_docx(plan, folder / f"{plan.stem}.docx") for plan in (*EXAMPLES, *ACCEPTANCE)}
 
 
+@pytest.fixture(scope="module")
+def tables(judges: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[Path, str], Path]:
+    """Return the tables of the examples as documents, by plan and genre."""
+    assert judges.is_dir()
+    folder = tmp_path_factory.mktemp("tables")
+    return {
+        (plan, genre): write_docx(plan, folder / f"{plan.stem}-{genre}.docx", Choices(genre))
+        for plan in EXAMPLES
+        for genre in ("task-table", "target-table")
+    }
+
+
 def test_the_judges_may_be_missing_but_not_in_ci() -> None:
     with pytest.raises(pytest.skip.Exception):
         found(None, ci=False)
@@ -56,10 +72,13 @@ def test_the_acceptance_plans_read_as_they_must(judges: Path) -> None:
     assert judged.stdout.splitlines()[-1] == "10 passed, 0 failed"
 
 
-def test_word_accepts_the_documents(judges: Path, documents: dict[Path, Path]) -> None:
-    judged = judge(judges / "validate_docx.py", "--json", *map(str, documents.values()))
+def test_word_accepts_the_documents(
+    judges: Path, documents: dict[Path, Path], tables: dict[tuple[Path, str], Path]
+) -> None:
+    files = [*documents.values(), *tables.values()]
+    judged = judge(judges / "validate_docx.py", "--json", *map(str, files))
     verdicts = json.loads(judged.stdout)
-    assert len(verdicts) == len(documents)
+    assert len(verdicts) == len(files)
     for verdict in verdicts:
         assert verdict["problems"] == [], verdict["file"]
         assert {"package", "xsd", "semantic"} <= set(verdict["ran"])
@@ -74,10 +93,36 @@ def test_a_document_says_what_the_outline_says(judges: Path, documents: dict[Pat
     assert squeezed(judged.stdout) == squeezed("".join(everything(outline)))
 
 
-def test_no_cached_field_is_stale(judges: Path, documents: dict[Path, Path]) -> None:
-    for document in documents.values():
+@pytest.mark.parametrize("genre", ["task-table", "target-table"])
+@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda plan: plan.stem)
+def test_a_table_says_in_word_what_it_says_in_markdown(
+    judges: Path, tables: dict[tuple[Path, str], Path], plan: Path, genre: str
+) -> None:
+    judged = judge(judges / "docx_text.py", str(tables[plan, genre]))
+    assert judged.returncode == 0, judged.stderr
+    made = io.BytesIO()
+    api.write_document(api.open_outline(plan)[0], "md", made, Choices(genre))
+    assert squeezed(judged.stdout) == squeezed(read_markdown(made.getvalue().decode()))
+
+
+def test_no_cached_field_is_stale(
+    judges: Path, documents: dict[Path, Path], tables: dict[tuple[Path, str], Path]
+) -> None:
+    for document in (*documents.values(), *tables.values()):
         judged = judge(judges / "docx_text.py", "--fields", str(document))
         assert (judged.returncode, judged.stdout) == (0, "")
+
+
+def read_markdown(text: str) -> str:
+    """Return what a reader of Markdown sees of headings and tables."""
+    reader = MarkdownIt("commonmark").enable("table")
+    inline = [token.children or [] for token in reader.parse(text) if token.type == "inline"]
+    return "\n".join("".join(child.content for child in children) for children in inline)
+
+
+def squeezed(text: str) -> str:
+    """Return text without white space and without what draws the lines of a table."""
+    return re.sub(r"[\s|]", "", text)
 
 
 def judge(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -85,11 +130,6 @@ def judge(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(script), *arguments]
     everything = environment(PYTHONDONTWRITEBYTECODE="1")
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=everything, timeout=120, check=False)
-
-
-def squeezed(text: str) -> str:
-    """Return a text without white space: titles are broken into lines, and tabs part what stands on one."""
-    return "".join(text.split())
 
 
 def everything(outline: Outline) -> Iterator[str]:
@@ -117,6 +157,10 @@ def everything(outline: Outline) -> Iterator[str]:
         yield from paragraphs(outline)
     for attachment in outline.attachments:
         yield from (attachment.label, attachment.title, *map(str, attachment.paragraphs))
+        if attachment.table:
+            yield from (column.name for column in attachment.table.columns)
+            for row in attachment.table.rows:
+                yield str(row.group) if row.group else "".join(str(cell.text) for cell in row.cells)
         for section in attachment.sections:
             yield from within(section)
     if official:

@@ -45,7 +45,9 @@ def make_outline(plan: Plan) -> Outline:
 def write_document(
     built: Outline, format_name: str, file: IO[bytes], choices: Choices = DEFAULT_CHOICES
 ) -> list[Diagnostic]:
-    """Write an outline as a document of a format (`docx` or `md`) and return what its readers should be warned of.
+    """Write an outline as a document and return what its readers should be warned of.
+
+    The formats are `docx`, `md` and `xlsx`.
 
     Raises `PlanError` when what was chosen has mistakes, `ValueError` for a format there is not.
     """
@@ -81,9 +83,13 @@ class Press:
 
     def print(self, built: Outline, format_name: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write an outline as a document; see `write_document`."""
+        from plangen.render.tables import refuse_empty_table  # noqa: PLC0415
+
         self.prepare((format_name,))
+        genre = self._choices.genre or built.genre
         with _collector_paused():
-            return self._writers[format_name].write(built, self._choices.genre or built.genre, file)
+            refuse_empty_table(built, genre)
+            return self._writers[format_name].write(built, genre, file)
 
 
 def check_plan(path: Path) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from plangen.api import Press, open_outline
 from plangen.config import NO_CONFIG, Config
 from plangen.diagnostics import Diagnostic, PlanError, in_file_order
 from plangen.render.choices import DEFAULT_CHOICES, Choices
-from plangen.render.formats import FORMATS
+from plangen.render.formats import DEFAULT_FORMATS, FORMATS
 from plangen.render.names import file_name
 from plangen.render.output import Claims, Destination, destinations, write_whole
 
@@ -40,7 +40,8 @@ class Batch:
         config: Config = NO_CONFIG,
     ) -> None:
         suffixes = {name: form.suffix for name, form in FORMATS.items()}
-        self._wanted = destinations(plans, formats, output or config.output, suffixes, config.formats)
+        by_default = config.formats or DEFAULT_FORMATS
+        self._wanted = destinations(plans, formats, output or config.output, suffixes, by_default)
         self._by_title = config.by_title and output not in [destination.file for destination in self._wanted]
         self._base = choices.base
         self._press = Press(choices)
@@ -76,5 +77,5 @@ class Batch:
                 diagnostics += write_whole(file, partial(self._press.print, built, format_name))
                 files.append(file)
             except PlanError as error:
-                diagnostics += error.diagnostics
+                diagnostics += error.blamed_on(plan)
         return Outcome(plan, files, in_file_order(diagnostics))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plangen.diagnostics import Diagnostic
     from plangen.render.choices import Choices
 
-_FORMATS: Final = ("docx", "md")
+_FORMATS: Final = ("docx", "md", "xlsx")
 _STDOUT: Final = Path("-")
 _LONG_BATCH: Final = 4
 """From so many plans on, progress is shown on a terminal."""
@@ -39,7 +39,9 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
-@click.option("--to", "formats", type=_Formats(), metavar="格式", help="docx、md，或用逗号隔开的几种；不写就是全部。")
+@click.option(
+    "--to", "formats", type=_Formats(), metavar="格式", help="docx、md、xlsx，几种用逗号隔开；不写就是 docx 和 md。"
+)
 @click.option(
     "-o",
     "output",
@@ -103,13 +105,14 @@ def _print_markdown(files: Sequence[Path], formats: tuple[str, ...] | None, choi
 
     if formats not in (None, ("md",)) or len(files) > 1:
         raise click.UsageError("-o - 只能把一个计划的 Markdown 写到标准输出")
+    press = Press(choices)
     said: list[Diagnostic] = []
-    try:
-        for file in files:
+    for file in files:
+        try:
             built, said = open_outline(file)
-            said += Press(choices).print(built, "md", sys.stdout.buffer)
-    except PlanError as error:
-        said = error.diagnostics
+            said += press.print(built, "md", sys.stdout.buffer)
+        except PlanError as error:
+            said += error.blamed_on(file)
     report(said)
     return said
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from enum import Enum
+from pathlib import PurePath
 from typing import NamedTuple
 
-from plangen.diagnostics.span import Span
+from plangen.diagnostics.span import Span, whole_file
 
 
 class Severity(Enum):
@@ -39,6 +40,10 @@ class PlanError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = in_file_order(diagnostics)
         super().__init__("；".join(d.message for d in self.diagnostics))
+
+    def blamed_on(self, path: PurePath) -> list[Diagnostic]:
+        """Return the diagnostics, those that blame no file blaming this one as a whole."""
+        return [each if each.span else each._replace(span=whole_file(path)) for each in self.diagnostics]
 
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,6 +1,7 @@
 """A plan to its outline: numbers, phrases, references and paragraphs."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, Place
@@ -14,11 +15,13 @@ from plangen.outline.model import (
     Run,
     Section,
     Segment,
+    Tables,
     Text,
 )
 from plangen.outline.numbering import Mark, NumberedEntry, NumberedSection, Numberer, Policy
 from plangen.outline.official import default_notice_text, default_notice_title, official_elements
 from plangen.outline.references import Ids, Resolver
+from plangen.outline.tables import TABLE_TITLES, Wording, empty_table, listed, target_table, task_table
 from plangen.plan import model
 from plangen.plan.prose import LOOSE_ENDS, SENTENCE_ENDS
 
@@ -94,6 +97,8 @@ class _Builder:
         """The paragraph an inline entry would run on in."""
         self._last: _Draft | None = None
         """The paragraph of the current task written last, where the bracket with the owners goes."""
+        self._openings: dict[int, tuple[Segment, ...]] = {}
+        """What each task and item opens with, by identity: its heading, else its first paragraph."""
 
     def outline(self) -> Outline:
         """Build everything; numbers first, since prose may refer to what comes later."""
@@ -101,6 +106,8 @@ class _Builder:
         sections = self._number((*self._leading_sections(), *plan.sections), policy)
         attached = [self._number(attachment.sections, policy) for attachment in plan.attachments]
         thought = plan.guiding_thought
+        written = self._sections(sections)
+        tables = self._tables(written[len(written) - len(plan.sections) :])
         return Outline(
             genre="notice" if plan.notice else "work-plan",
             title=plan.title,
@@ -109,20 +116,48 @@ class _Builder:
             issuer=plan.issuer,
             opening=self._prose(plan.opening, plan.place, "opening"),
             guiding_thought=self._prose(thought.text, thought.place) if thought and not thought.heading else (),
-            sections=self._sections(sections),
+            sections=written,
             closing=self._prose(plan.closing, plan.place, "closing"),
             official=official_elements(plan.official),
             notice=self._notice(plan.notice or model.Notice()),
             attachments=tuple(
-                Attachment(label, a.title, self._prose(a.text, a.place), self._sections(numbered), a.table)
-                for label, a, numbered in zip(_labels(plan.attachments), plan.attachments, attached, strict=True)
+                self._attachment(label, attachment, numbered, tables)
+                for label, attachment, numbered in zip(
+                    _labels(plan.attachments), plan.attachments, attached, strict=True
+                )
             ),
+            tables=tables,
             place=plan.place,
         )
 
     def _notice(self, notice: model.Notice) -> Notice:
         text = notice.text or default_notice_text(self._plan)
         return Notice(notice.title or default_notice_title(self._plan), self._prose(text, notice.place))
+
+    def _tables(self, sections: Iterable[Section]) -> Tables:
+        """Return what makes the tables of the plan; `sections` are its own as they read."""
+        plan = self._plan
+        titles = {kind: plan.title + name for kind, name in TABLE_TITLES.items()}
+        titles |= {each.table: each.title for each in reversed(plan.attachments) if each.table}
+        wording = Wording(lambda record: self._openings.get(id(record), ()), self._resolver.phrase)
+        for target in self._ids.worded:
+            self._resolver.phrase(target)  # what is wrong with a wording is found now, not when a table is made
+        below = listed(plan.sections, sections)
+        return Tables(
+            partial(task_table, titles["tasks"], below, wording),
+            partial(target_table, titles["targets"], plan.targets, below),
+        )
+
+    def _attachment(
+        self, label: str, attachment: model.Attachment, numbered: Iterable[NumberedSection], tables: Tables
+    ) -> Attachment:
+        text, sections = self._prose(attachment.text, attachment.place), self._sections(numbered)
+        if not attachment.table:
+            return Attachment(label, attachment.title, text, sections, None)
+        table = tables.tasks if attachment.table == "tasks" else tables.targets
+        if not table.rows:
+            self.diagnostics.append(empty_table(table, attachment.place.span("table")))
+        return Attachment(label, attachment.title, text, sections, table._replace(title=attachment.title))
 
     def _leading_sections(self) -> Iterable[model.Section]:
         """Yield the sections that stand before those of the plan: guiding thought with a heading, plan-wide targets."""
@@ -179,6 +214,8 @@ class _Builder:
         pending = _Pending("task", task.id, None, [], [])
         if own_line:
             self._open = self._last = None
+            heading = self._text(task.heading, task.place)
+            self._openings[id(task)] = heading.segments
             for segments in self._resolver.resolve(task.text, task.place):
                 self._continue(pending, segments)
         else:
@@ -190,7 +227,6 @@ class _Builder:
             self._last.add(owners)
         if not own_line:
             return pending
-        heading = self._text(task.heading, task.place)
         if not self._last:
             heading = Text((*heading.segments, *owners))
         return pending._replace(heading=Heading(mark.label, heading, mark.layer, depth))
@@ -202,9 +238,12 @@ class _Builder:
             heading = self._text(record.heading, record.place)
             closed = str(heading).rstrip(_CLOSERS).endswith(tuple(SENTENCE_ENDS))
             closing = () if closed else (Segment(self._plan.layout.run_in_mark),)
+            self._openings[id(record)] = heading.segments
             self._begin(pending, mark, (*heading.segments, *closing), "run-in", mark.layer)
         else:
-            self._begin(pending, mark, texts.pop(0) if texts else ())
+            opening = texts.pop(0) if texts else ()
+            self._openings[id(record)] = opening
+            self._begin(pending, mark, opening)
         for nth, segments in enumerate(texts):
             if self._last and (mark.inline or (nth == 0 and record.heading)):
                 self._last.add(segments)

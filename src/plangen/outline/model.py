@@ -4,10 +4,16 @@ Templates see outlines and nothing else. An inline entry (一是……。二是�
 stands in the paragraph it runs on in, which may belong to its section, its task or the entry before it.
 """
 
+from collections.abc import Callable
+from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from plangen.diagnostics import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Change(Enum):
@@ -141,8 +147,73 @@ class Notice(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
 
 
+class Column(NamedTuple):
+    """A column of a table: its name, how many characters wide it is beside the others, and whether it is centred."""
+
+    name: str
+    width: int
+    centred: bool = False
+
+
+class Cell(NamedTuple):
+    """A cell of a table.
+
+    `value` is the number or day that the text states, `None` where it states none. `rows` says how many rows the cell
+    spans; a cell that is covered by the one above it spans none and is empty.
+    """
+
+    text: Text
+    value: "Decimal | date | None" = None
+    rows: int = 1
+
+
+class Row(NamedTuple):
+    """A row of a table: a cell for each column, or none when it carries the heading of the rows below it (`group`)."""
+
+    cells: tuple[Cell, ...]
+    group: Heading | None = None
+
+
+class Table(NamedTuple):
+    """A table made from the plan itself: 重点任务分解表 (`kind` is `tasks`) or 主要指标表 (`targets`).
+
+    There are no rows when the plan has nothing to list.
+    """
+
+    kind: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class Tables:
+    """The tables made from a plan, each when it is first asked for: most documents have none, and they take time."""
+
+    def __init__(self, make_tasks: Callable[[], Table], make_targets: Callable[[], Table]) -> None:
+        self._make_tasks = make_tasks
+        self._make_targets = make_targets
+
+    @cached_property
+    def tasks(self) -> Table:
+        """The table of all tasks (重点任务分解表)."""
+        return self._make_tasks()
+
+    @cached_property
+    def targets(self) -> Table:
+        """The table of all targets (主要指标表)."""
+        return self._make_targets()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tables):
+            return NotImplemented
+        return (self.tasks, self.targets) == (other.tasks, other.targets)
+
+    def __hash__(self) -> int:
+        return hash((self.tasks, self.targets))
+
+
 class Attachment(NamedTuple):
-    """An attachment: prose, sections, or the name of a table made from the plan (`tasks`, `targets`, or "").
+    """An attachment: prose, sections, or a table made from the plan; `table` is `None` when it is none.
 
     `label` is what it is called: 附件 when it is the only one, else 附件1, 附件2 … (§7.3.4, §7.3.7).
     """
@@ -151,7 +222,7 @@ class Attachment(NamedTuple):
     title: str
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
-    table: str
+    table: Table | None
 
 
 class Outline(NamedTuple):
@@ -160,6 +231,7 @@ class Outline(NamedTuple):
     `genre` is the one that suits it: `notice` where its author wrote a notice to carry it, else `work-plan`.
     `title_lines` is empty where the title may be broken by sense. `official` is `None` where no element is given.
     `place` is where the plan stands, so that what is wrong with its look can be pointed at; templates do not see it.
+    A table of `tables` bears the title of the first attachment that is this table, or else one made from the plan's.
     """
 
     genre: str
@@ -174,4 +246,5 @@ class Outline(NamedTuple):
     official: Official | None
     notice: Notice
     attachments: tuple[Attachment, ...]
+    tables: Tables
     place: Place = NOWHERE

@@ -47,17 +47,21 @@ def _below_items(items: Iterable[Item]) -> Iterator[Record]:
 class Ids:
     """The ids of a plan: `records` by id, and `referred`, the ids that the prose of its body refers to.
 
-    The wording of a target prints nothing by itself, so what it mentions does not count as referred to.
+    The wording of a target prints nothing by itself, so what it mentions does not count as referred to. `worded` are
+    the targets of the body that have one.
     """
 
     def __init__(self, plan: Plan, diagnostics: list[Diagnostic]) -> None:
         self.records: dict[str, Section | Task | Target] = {}
         self.referred: set[str] = set()
+        self.worded: list[Target] = []
         for record in body_records(plan):
             self._add(record, diagnostics)
             if type(record) is not Target:
                 for name in record.REFERRING:
                     self._note_references(getattr(record, name))
+            elif record.text:
+                self.worded.append(record)
         for record in attached_records(plan):
             self._add(record, diagnostics)
 

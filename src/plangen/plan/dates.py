@@ -1,7 +1,7 @@
 """Dates as drafters write them: exact ones are understood, impossible ones are found out, the rest is left as text."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 _MONTH = re.compile(r"(?:(\d{4})[-年])?(\d{1,2})(?:$|月)(?:(\d{1,2})日)?")
 _QUARTER = re.compile(r"\d{4}-?[Qq](\d)$|(?:\d{4}年)?第?([0-9一二三四五六七八九十])季度")
+_WHOLE_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
+_WHOLE_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
+_QUARTERS = "一二三四"
 _MONTHS = 12
 _LEAP_YEAR = 2028
 """Stands in where a drafter wrote no year, so that 2月29日 is not called impossible."""
@@ -36,6 +39,43 @@ def check_due(written: str) -> None:
             raise DateError(f"“{written}”：一年只有四个季度")
     elif month := _MONTH.match(written):
         _day(int(month[1] or _LEAP_YEAR), int(month[2]), int(month[3] or 1), written)
+
+
+class Due(NamedTuple):
+    """A due date as read.
+
+    `text` is how an official writes it. `day` is the last day that is in time – of a month or a quarter its last one –
+    and `None` where the text names no such day.
+    """
+
+    text: str
+    day: "date | None" = None
+
+
+def read_due(written: str) -> Due:
+    """Read a due date that `check_due` accepts: days, months and quarters of a year are understood, the rest is kept.
+
+    `2027-08` is 2027年8月, `2027-06-30` 2027年6月30日, `2027-Q3` 2027年第三季度.
+    """
+    if _DAY.fullmatch(written):
+        day = parse_date(written)
+        return Due(f"{day.year}年{day.month}月{day.day}日", day)
+    if month := _WHOLE_MONTH.fullmatch(written):
+        year, number = int(month[1]), int(month[2] or month[3])
+        return Due(f"{year}年{number}月", _last_day(year, number))
+    if quarter := _WHOLE_QUARTER.fullmatch(written):
+        sign = quarter[2] or quarter[3]
+        number = int(sign) if sign.isdigit() else _QUARTERS.index(sign) + 1
+        return Due(f"{quarter[1]}年第{_QUARTERS[number - 1]}季度", _last_day(int(quarter[1]), 3 * number))
+    return Due(written)
+
+
+def _last_day(year: int, month: int) -> "date | None":
+    """Return the last day of a month; `None` for the year 0000, which no calendar has."""
+    from calendar import monthrange  # noqa: PLC0415 - see `_day`
+    from datetime import date  # noqa: PLC0415
+
+    return date(year, month, monthrange(year, month)[1]) if year else None
 
 
 def _day(year: int, month: int, day: int, written: str) -> "date":

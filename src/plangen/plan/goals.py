@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -48,6 +48,28 @@ class Goal(NamedTuple):
             return self.written
         return ("控制在" if self.comparator is Comparator.AT_MOST else "达到") + self.written
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the goal is a ratio (17:1, 1/3), whose two numbers make sense together only."""
+        return self.unit.startswith(_RATIO_SIGNS)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the goal names a change (新增12所, 下降0.5个百分点) and not the value to be reached."""
+        return _by_verb(self.verb) in (Comparator.INCREASE_BY, Comparator.DECREASE_BY)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The one number of the goal; `None` for a range and for a ratio."""
+        return None if self.upper is not None or self.is_ratio else self.value
+
+
+class Change(NamedTuple):
+    """How far a goal is from its baseline: as an official writes it, and as a signed number where it is one."""
+
+    text: str
+    amount: Decimal | None
+
 
 class GoalError(ValueError):
     """A goal that cannot be taken apart."""
@@ -73,6 +95,15 @@ _INCREASES: Final = ("增", "提高", "提升", "上升", "扩大", "新")
 _DECREASES: Final = ("降", "下降", "减", "压减", "压缩", "缩小", "缩短")
 _ARRIVALS: Final = ("到", "至", "达", "为", "在")
 """A verb that ends so names the value reached (提高到, 降至), not the change."""
+
+_RATIO_SIGNS: Final = (":", "：", "∶", "/")
+_POINTS: Final = {"%": "个百分点", "％": "个百分点", "‰": "个千分点"}
+"""Units whose differences have a unit of their own."""
+
+_POINT_UNITS: Final = tuple(_POINTS.values())
+
+_EXACT: Final = Context(prec=200)
+"""More digits than two goals have."""
 
 _LONGEST_WORD: Final = 12
 """Most characters of a verb or a unit; what is longer is a sentence, which a goal is not."""
@@ -108,6 +139,49 @@ def parse_goal(written: str) -> Goal:
         unit=unit,
         relational=prefix is not None,
     )
+
+
+def read_baseline(written: str) -> Goal | None:
+    """Return a baseline taken apart like a goal; `None` when it is not one exact figure (97.5%, 260人次)."""
+    try:
+        found = parse_goal(written)
+    except GoalError:
+        return None
+    return found if found.comparator is Comparator.EQUAL and found.amount is not None else None
+
+
+def change(baseline: str, goal: Goal) -> Change | None:
+    """Return how far a goal is from a baseline, compared exactly; percentages in percentage points.
+
+    A goal that is itself a change is its own. `None` when there is nothing to compare: no baseline or none that can be
+    read, different units, a range, a ratio.
+    """
+    amount = goal.amount
+    if goal.is_change:
+        fewer = _by_verb(goal.verb) is Comparator.DECREASE_BY
+        return Change(goal.written, amount.copy_negate() if amount is not None and fewer else amount)
+    before = read_baseline(baseline)
+    if before is None or before.unit != goal.unit or amount is None:
+        return None
+    difference = _EXACT.subtract(amount, before.value)
+    if not difference:
+        return Change("持平", Decimal(0))
+    unit = _POINTS.get(goal.unit, goal.unit)
+    more, less = ("提高", "下降") if unit.endswith(_POINT_UNITS) else ("增加", "减少")
+    return Change(f"{more if difference > 0 else less}{_plain(difference.copy_abs())}{unit}", difference)
+
+
+def without_unit(written: str, unit: str) -> str:
+    """Return a figure as it stands beside a column that states the unit: 97.8%以上 is 97.8以上; a ratio is kept."""
+    if not unit or unit.startswith(_RATIO_SIGNS):
+        return written
+    return re.sub(rf"(?<=[0-9])\s*{re.escape(unit)}", "", written)
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number without exponent and without zeros that say nothing."""
+    written = f"{number:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _split(text: str, words: dict[str, Comparator], ends_with: Callable[[str], bool]) -> tuple[str, Comparator | None]:

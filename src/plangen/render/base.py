@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Final, NamedTuple
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from docx.oxml.coreprops import CT_CoreProperties
 from docx.oxml.parser import parse_xml
@@ -17,6 +17,7 @@ from lxml import etree
 
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
 from plangen.outline.model import Outline
+from plangen.render.archive import stored_part
 from plangen.render.base_fields import PLAN, field_named, field_values, left_out, twin, without_elements
 from plangen.render.base_package import PROPERTIES, STYLES, Package, as_bytes, read_package
 from plangen.render.base_places import find_places, problems
@@ -24,10 +25,11 @@ from plangen.render.base_plan import parse_rendered, put_plan, rendered_body
 from plangen.render.base_sections import page_of, section_at, surroundings
 from plangen.render.base_styles import StyleSheet, adopt_styles
 from plangen.render.base_text import PARAGRAPH, ParagraphText
-from plangen.render.packaging import stored
 from plangen.render.page import PageGeometry
 
 _NO_STYLES: Final = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+_LEAST_ROOM: Final = 2835
+"""Least width and height of the type area, in twips: 50 mm."""
 _LONGEST_PROPERTY: Final = 255
 """Most characters of a property, by Word's own limit."""
 
@@ -61,8 +63,14 @@ class Base:
         self.surroundings = surroundings(plan)
 
     def page(self, ours: PageGeometry) -> PageGeometry:
-        """Return the base's page; what the base does not say is as on ours."""
-        return page_of(self._section, ours)
+        """Return the base's page; what the base does not say is as on ours.
+
+        Raises `PlanError` when the margins leave no room for a plan.
+        """
+        page = page_of(self._section, ours)
+        if min(page.text_width, page.height - page.top - page.bottom) < _LEAST_ROOM:
+            raise self._package.refusal("T020", "页边距占满了纸张，没有地方排字", "在 Word 的“页面设置”里检查页边距")
+        return page
 
     def left_to_plan(self, outline: Outline) -> Outline:
         """Return a plan without the elements that the base has fields for."""
@@ -82,9 +90,9 @@ class Base:
         if sheet.grown:
             package = self._with_styles(package, as_bytes(sheet.root))
         package = _with_properties(package, outline, rendered.properties)
-        with ZipFile(file, "w") as archive:
+        with ZipFile(file, "w", ZIP_STORED) as archive:
             for name, content in package.parts.items():
-                archive.writestr(stored(name), content)
+                archive.writestr(stored_part(name), content)
         return [*self._missing(values, outline.title), *self._left_out(outline), *self._supplied(added)]
 
     def _style_sheet(self) -> StyleSheet:

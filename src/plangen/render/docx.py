@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from plangen.diagnostics import Diagnostic
-from plangen.outline.model import Outline
+from plangen.outline.model import Column, Outline
+from plangen.render.archive import stored_part
 from plangen.render.choices import Choices
 from plangen.render.official import place_elements
-from plangen.render.packaging import stored
-from plangen.render.page import eighths_of_a_point, geometry, half_points, points_in_twips
+from plangen.render.page import column_widths, eighths_of_a_point, geometry, half_points, points_in_twips
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
 
@@ -38,6 +38,7 @@ class DocxWriter:
             "twips": points_in_twips,
             "eighths": eighths_of_a_point,
             "broken": self._broken,
+            "widths": self._widths,
         }
         self._sandbox = templates.sandbox("docx", None, filters)
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
@@ -49,9 +50,9 @@ class DocxWriter:
             context = self._context(self._base.left_to_plan(outline), genre)
             return self._base.write(outline, self._rendered(context), file)
         context = self._context(outline, genre)
-        with ZipFile(file, "w") as archive:
+        with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
-                part = stored(name.removeprefix(f"{_PACKAGE}/"))
+                part = stored_part(name.removeprefix(f"{_PACKAGE}/"))
                 if name.endswith(_LONG_PART):
                     with archive.open(part, "w") as entry:
                         self._sandbox.pour(name, context, entry)
@@ -78,12 +79,17 @@ class DocxWriter:
             "followed": base is not None and base.surroundings.followed,
         }
 
-    def _broken(self, title: str, chosen: Sequence[str] = ()) -> list[str]:
-        """Return the lines of a title: those its author chose, else broken by sense."""
-        style = self._style.title
-        capacity = self._page.characters((self._base.title_size if self._base else None) or style.size)
-        lines = chosen or break_title(title, min(style.characters, capacity), capacity)
-        return [line.strip(" ") for line in lines]
+    def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
+        """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones."""
+        style, page = self._style.title, self._page
+        size = (self._base.title_size if self._base else None) or style.size
+        upright, capacity = max(1, page.characters(size)), page.characters(size, landscape=landscape)
+        comfortable = min(style.characters, upright) * capacity // upright
+        return [line.strip(" ") for line in chosen or break_title(title, comfortable, capacity)]
+
+    def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
+        """Return the widths of the columns of a table as wide as this, in twips."""
+        return column_widths([column.width for column in columns], width, self._page.cell_margin)
 
 
 def _open_base(path: Path | None) -> "Base | None":

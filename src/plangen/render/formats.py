@@ -22,10 +22,22 @@ class Writer(Protocol):
 
 
 class Format(NamedTuple):
-    """A format: the ending of its files and what makes its writer."""
+    """A format: the ending of its files, what makes its writer, and whether it is written when none is asked for."""
 
     suffix: str
     writer: Callable[[TemplateSet, Choices], Writer]
+    by_default: bool = False
 
 
-FORMATS: Final = {"docx": Format(".docx", DocxWriter), "md": Format(".md", MarkdownWriter)}
+def _workbooks(templates: TemplateSet, choices: Choices) -> Writer:
+    from plangen.render.xlsx import WorkbookWriter  # noqa: PLC0415 - only workbooks pay for it
+
+    return WorkbookWriter(templates, choices)
+
+
+FORMATS: Final = {
+    "docx": Format(".docx", DocxWriter, by_default=True),
+    "md": Format(".md", MarkdownWriter, by_default=True),
+    "xlsx": Format(".xlsx", _workbooks),
+}
+DEFAULT_FORMATS: Final = tuple(name for name, form in FORMATS.items() if form.by_default)

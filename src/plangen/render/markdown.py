@@ -1,6 +1,7 @@
 """Markdown: escaping what a reader of CommonMark or of GitHub's dialect would take for markup, and nothing else."""
 
 import re
+from collections.abc import Callable
 from typing import IO, Final
 
 from markupsafe import Markup
@@ -39,13 +40,17 @@ def escape_paragraph(text: str) -> str:
     return _BLOCK_START.sub(r"\g<number>\\", _INLINE.sub(r"\\\g<0>", text.lstrip(" \t")))
 
 
+def escape_cell(text: str) -> str:
+    """Return text that reads as itself inside a cell of a table, on one line."""
+    return escape_inline(" ".join(text.split("\n"))).replace("|", r"\|")
+
+
 class MarkdownWriter:
     """Writes outlines as .md files."""
 
     def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
-        self._sandbox = templates.sandbox(
-            "markdown", _finalize, {"inline": lambda value: Markup(escape_inline(str(value)))}
-        )
+        filters = {"inline": _escaping(escape_inline), "cell": _escaping(escape_cell)}
+        self._sandbox = templates.sandbox("markdown", _finalize, filters)
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write a document; see `formats.Writer`."""
@@ -53,6 +58,11 @@ class MarkdownWriter:
         text = self._sandbox.text("formats/markdown/document.md", context)
         file.write(_BLANK_LINES.sub("\n\n", text.strip("\n") + "\n").encode())
         return []
+
+
+def _escaping(escape: Callable[[str], str]) -> Callable[[object], Markup]:
+    """Return a filter that escapes whatever it is given."""
+    return lambda value: Markup(escape(str(value)))
 
 
 def _finalize(value: object) -> Markup:

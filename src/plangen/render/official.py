@@ -116,7 +116,8 @@ class Signature(NamedTuple):
     """Signature and date: blank lines above, and distances from the left edge of the type area.
 
     With `centred` both stand in the middle of what is right of `left`. `rows` are those of several sealed signatures,
-    side by side; the date stands below the last.
+    as many side by side as there is room for seals, `columns` says where each stands in the middle; the date stands
+    below the last.
     """
 
     blank_lines: int
@@ -124,6 +125,7 @@ class Signature(NamedTuple):
     date_left: int
     centred: bool
     rows: tuple[tuple[str, ...], ...]
+    columns: tuple[int, ...]
     row_blank_lines: int
 
 
@@ -304,9 +306,10 @@ def _signature(official: Official, style: HouseStyle, page: PageGeometry) -> Sig
     if official.sealed:
         columns = max(1, min(_SEALS_A_ROW, len(names), page.text_width // (widest + 2 * character)))
         rows = tuple(names[n : n + columns] for n in range(0, len(names), columns)) if len(names) > 1 else ()
-        block = page.text_width // columns if rows else max(date + 2 * _SEALED_DATE_RIGHT * character, widest)
+        block = page.text_width // columns if columns > 1 else max(date + 2 * _SEALED_DATE_RIGHT * character, widest)
         left = max(0, page.text_width - block)
-        return Signature(look.sealed_blank_lines, left, left, True, rows, _SEAL_LINES - 1)
+        middles = tuple(page.text_width - block * n + block // 2 for n in range(columns, 0, -1))
+        return Signature(look.sealed_blank_lines, left, left, True, rows, middles, _SEAL_LINES - 1)
     left = page.text_width - _SIGNATURE_RIGHT * character - widest
     date_left = left + _DATE_STEP * character
     too_far = date_left + date - (page.text_width - _SIGNATURE_RIGHT * character)
@@ -314,7 +317,7 @@ def _signature(official: Official, style: HouseStyle, page: PageGeometry) -> Sig
         left, date_left = left - too_far, date_left - too_far
     elif not names:
         date_left = page.text_width - _SEALED_DATE_RIGHT * character - date
-    return Signature(look.blank_lines, max(0, left), max(0, date_left), False, (), 0)
+    return Signature(look.blank_lines, max(0, left), max(0, date_left), False, (), (), 0)
 
 
 def _attachment_lines(attachments: Sequence[Attachment], page: PageGeometry) -> tuple[AttachmentLine, ...]:

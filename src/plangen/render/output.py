@@ -45,13 +45,14 @@ def destinations(
     formats: Sequence[str],
     output: Path | None,
     suffixes: Mapping[str, str],
-    default_formats: Sequence[str] = (),
+    by_default: Sequence[str],
 ) -> list[Destination]:
     """Return which plan is written where, plan by plan.
 
     `suffixes` are the endings of the formats there are. `formats` may be empty: then the one `output` is named like,
-    else `default_formats`, else all of them. `output` is a file if it ends like a format and is no folder, else a
-    folder; `None` means `build`.
+    else those written `by_default`. `output` is a file if it ends like a format and is no folder, else a folder; `None`
+    means `build`.
+
     Raises `OutputChoiceError` when a single file is to hold several documents.
     """
     named = _format_of(output, suffixes)
@@ -62,7 +63,7 @@ def destinations(
         return [
             Destination(plan, name, folder / f"{plan.stem}{suffixes[name]}")
             for plan in plans
-            for name in formats or default_formats or suffixes
+            for name in formats or by_default
         ]
     if len(plans) > 1:
         raise OutputChoiceError(f"{len(plans)} 个计划不能写进同一个文件 {output.as_posix()}，-o 后面写文件夹")

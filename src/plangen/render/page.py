@@ -4,8 +4,9 @@ Lengths are twips (1/20 point, 56.69 to a millimetre), font sizes half-points. H
 arithmetic and in LibreOffice is recorded in docs/page.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from plangen.render.style import HouseStyle, Paper
@@ -20,6 +21,10 @@ _TIGHTEST: Final = Decimal("0.9")
 _DASH_RISE = Decimal("0.51")
 """Height of the dash of a page number above the bottom of its line, in line heights; measured through LibreOffice."""
 
+_TURNED_DASH_RISE = Decimal("0.42")
+"""The same in a line that runs down: between the middle of the line, where Chinese characters are centred, and the
+0.33 that LibreOffice 7.4 makes of it."""
+
 
 class PageGeometry(NamedTuple):
     """A page in twips; see the module for the units of the rest."""
@@ -32,6 +37,8 @@ class PageGeometry(NamedTuple):
     right: int
     footer: int
     """From the bottom edge of the paper to the bottom of the page number's line."""
+    side: int
+    """From the left edge of a turned sheet to the page number's line, which runs down."""
     line: int
     """Height of a line."""
     grid_line: int
@@ -46,6 +53,8 @@ class PageGeometry(NamedTuple):
     """Advance of a character of the body text."""
     half_character: int
     """Advance of a Latin letter or digit of the body text."""
+    cell_margin: int
+    """Between the text of a table and the lines beside it."""
 
     @property
     def indent(self) -> int:
@@ -67,9 +76,9 @@ class PageGeometry(NamedTuple):
         """How many lines stand on a page."""
         return self.text_height // self.line
 
-    def characters(self, size: Decimal) -> int:
+    def characters(self, size: Decimal, *, landscape: bool = False) -> int:
         """Return how many characters of a font size, in points, stand on a line side by side."""
-        return int(self.text_width / (size * 20))
+        return int((self.text_height if landscape else self.text_width) / (size * 20))
 
 
 def geometry(style: HouseStyle) -> PageGeometry:
@@ -87,7 +96,8 @@ def geometry(style: HouseStyle) -> PageGeometry:
         bottom=twips(paper.height) - column.top - column.height,
         left=twips(paper.width) - right - width,
         right=right,
-        footer=_footer(style, paper),
+        footer=_to_number(style, _DASH_RISE),
+        side=_to_number(style, _TURNED_DASH_RISE),
         line=column.line,
         grid_line=column.height // paper.lines,
         title_line=column.line if style.title.line is None else points_in_twips(style.title.line),
@@ -95,7 +105,15 @@ def geometry(style: HouseStyle) -> PageGeometry:
         character_grid=_floor((pitch / 20 - size) * _CHARACTER_SPACE_PER_POINT) if by_grid else None,
         character=int(size * 20) + squeeze,
         half_character=int(size * 10) + squeeze,
+        cell_margin=twips(style.table.margin),
     )
+
+
+def column_widths(shares: Sequence[int], width: int, margin: int) -> list[int]:
+    """Return the widths of columns whose texts share a width, all margins in it; they add up to it exactly."""
+    text = width - 2 * margin * len(shares)
+    edges = [0, *(text * so_far // sum(shares) for so_far in accumulate(shares))]
+    return [right - left + 2 * margin for left, right in pairwise(edges)]
 
 
 class Misfit(NamedTuple):
@@ -220,9 +238,10 @@ def twips(millimetres: Decimal) -> int:
     return int((millimetres * _TWIPS_PER_MM).to_integral_value(ROUND_HALF_UP))
 
 
-def _footer(style: HouseStyle, paper: Paper) -> int:
+def _to_number(style: HouseStyle, dash_rise: Decimal) -> int:
+    """Return how far from the edge of the paper the line of the page number lies."""
     number = style.page_number
-    return twips(paper.bottom) - twips(number.distance) - int(number.size * 20 * _DASH_RISE)
+    return twips(style.paper.bottom) - twips(number.distance) - int(number.size * 20 * dash_rise)
 
 
 def _points(length: int) -> Decimal:

@@ -221,6 +221,21 @@ class AttachmentStyle(Record):
     font: str = key("字体", FONT_ROLE, "“附件”二字和顺序号的字体")
 
 
+class TableStyle(Record):
+    """The text of tables, which the standard leaves to practice."""
+
+    font: str = key("字体", FONT_ROLE, "表格的字体", default="fangsong")
+    size: Decimal = key("字号", SIZE, "表格的字号，磅", default=Decimal(12))
+    header_font: str = key("表头字体", FONT_ROLE, "表头的字体", default="heiti")
+    line_height: Decimal = key("行距", NUMBER, "表格的行距，磅", default=Decimal(18))
+    margin: Decimal = key("边距", NUMBER, "文字距左右格线，毫米", default=Decimal("1.5"))
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Return a flaw when the lines are too low for the text."""
+        if self.line_height < self.size:
+            yield Flaw("D520", "表格的行距放不下表格的字", "line_height 不能小于 size", "line_height")
+
+
 class Layer(Record):
     """The look of one layer of headings (§7.3.3)."""
 
@@ -242,6 +257,7 @@ class HouseStyle(Record):
     signature: SignatureStyle = key("署名", Kind("署名", "record", record=lambda: SignatureStyle), "署名和成文日期")
     attachment: AttachmentStyle = key("附件", Kind("附件", "record", record=lambda: AttachmentStyle), "附件")
     imprint: Imprint = key("版记", Kind("版记", "record", record=lambda: Imprint), "版记")
+    table: TableStyle = key("表格", Kind("表格", "record", record=lambda: TableStyle), "附表", default=TableStyle())
     layers: tuple[Layer, ...] = key(
         "层次", Kind("层次的列表", "records", record=lambda: Layer, blank=()), "五个结构层次"
     )
