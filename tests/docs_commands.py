@@ -3,7 +3,7 @@ r"""Documents as tests see them: the fenced blocks of a Markdown page, and the c
 - A `console` block holds commands, each on a line `$ …`, with what it prints under it; nothing under it means that the
   page does not say. `# 退出码 1` under a command is its exit code; without it the command must succeed. A line `…`
   stands for any lines, `…` within a line for any text. All commands of a page run one after the other in one folder
-  that holds copies of the example plans.
+  that holds copies of the example plans, and base documents.
 - A `yaml`, `toml` or `jinja` block whose first line is a comment with a file name (`# 我的计划.yaml`,
   `{#- 本单位/a.j2 -#}`) is that file from there on.
 - A `yaml` block that starts with a key of a plan is a plan; what a plan must have and the block leaves out is added.

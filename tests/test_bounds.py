@@ -1,13 +1,16 @@
 """Whatever a file holds, the work it makes grows with its size and not with the square of it."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
 import pytest
 
+from base_documents import PLAN, paragraph, raw_base
 from plangen import api
 from plangen.diagnostics.text import render_text
+from plangen.render.choices import Choices
 from plangen.render.titles import break_title
 
 HEAD = "title: 甲\nyear: 2027\nsections:\n  - heading: 乙\n"
@@ -46,6 +49,18 @@ def test_four_times_the_text_takes_no_more_than_ten_times_as_long(name: str, tmp
         path.write_text(make(size * times), encoding="utf-8")
         return lambda: [render_text(diagnostic) for diagnostic in api.check_plan(path)]
 
+    assert seconds(check(4)) < 10 * seconds(check(1)) + 0.05
+
+
+def test_fields_of_a_base_take_no_longer_each_the_more_there_are(tmp_path: Path) -> None:
+    def check(times: int) -> Callable[[], object]:
+        path = tmp_path / f"{times}.docx"
+        path.write_bytes(raw_base(PLAN, paragraph(*["{{ year }}"] * (1500 * times))))
+        return lambda: api.write_document(outline, "docx", io.BytesIO(), Choices(base=path))
+
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(HEAD, encoding="utf-8")
+    outline = api.open_outline(plan)[0]
     assert seconds(check(4)) < 10 * seconds(check(1)) + 0.05
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from base_documents import paragraph, python_docx_base
 from docs_commands import (
     Block,
     Command,
@@ -26,6 +27,7 @@ from plangen.diagnostics.text import render_text
 from plangen.plan.goals import parse_goal
 from plangen.plan.markers import parse_marker
 from plangen.plan.reference import field_reference
+from plangen.render.base_fields import FIELDS, twin
 from plangen.render.choices import Choices
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,8 @@ def is_run_here(command: Command) -> bool:
 @each_page
 def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    for name, title in {"本单位.docx": "{{ title }}", "字段写错.docx": "关于{{ titel }}的通知"}.items():
+        (tmp_path / name).write_bytes(python_docx_base(paragraph("{{ plan }}"), paragraph(title)))
     monkeypatch.chdir(tmp_path)
     for block in blocks(page):
         if block.file:
@@ -184,6 +188,13 @@ def test_the_manual_says_how_markers_count() -> None:
         marker = parse_marker(written.strip('"'))
         labels = [marker.label((1,) * (len(marker.numerals) - 1) + (number,)) for number in (1, 2, 3)]
         assert first_three.split("` `") == labels, written
+
+
+def test_the_manual_lists_the_fields_of_base_documents() -> None:
+    rows = tables(MANUAL, "字段", "中文", "填什么")
+    assert [(field, chinese) for field, chinese, _ in rows] == [
+        (f"{{{{ {name} }}}}", f"{{{{ {twin(name)} }}}}") for name in FIELDS
+    ]
 
 
 def test_the_manual_says_what_becomes_of_goals() -> None:

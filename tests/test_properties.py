@@ -38,12 +38,13 @@ def collapsed(text: str) -> str:
 
 
 def printed(plan: str | bytes, format_name: str) -> bytes:
-    """Return the document made of a plan file with this content."""
+    """Return the document made of the text of a plan file with this content, without official elements."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "plan.yaml")
         path.write_bytes(plan if isinstance(plan, bytes) else plan.encode())
         made = BytesIO()
-        press().print(make_outline(load_plan(path)), format_name, made)
+        text = make_outline(load_plan(path))._replace(genre="work-plan", official=None, attachments=())
+        press().print(text, format_name, made)
         return made.getvalue()
 
 

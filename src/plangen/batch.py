@@ -43,12 +43,13 @@ class Batch:
         default_formats = config.formats or DEFAULT_FORMATS
         self._wanted = destinations(plans, formats, output or config.output, suffixes, default_formats)
         self._by_title = config.by_title and output not in [destination.file for destination in self._wanted]
+        self._base = choices.base
         self._press = Press(choices)
         self._press.prepare({destination.format_name for destination in self._wanted})
 
     def run(self) -> Iterator[Outcome]:
         """Render the plans one after the other, yielding what became of each."""
-        claims = Claims(destination.plan for destination in self._wanted)
+        claims = Claims((destination.plan for destination in self._wanted), self._base)
         said: set[tuple[str, int, int, str, str]] = set()
         for plan, wanted in groupby(self._wanted, key=lambda destination: destination.plan):
             outcome = self._render(plan, list(wanted), claims)

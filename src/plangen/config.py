@@ -82,7 +82,14 @@ class Config(NamedTuple):
         """Whether documents are named by the titles of their plans, and not by the plans' files."""
         return self.said.names == "title"
 
-    def choices(self, *, genre: str | None = None, templates: Path | None = None, style: Path | None = None) -> Choices:
+    def choices(
+        self,
+        *,
+        genre: str | None = None,
+        templates: Path | None = None,
+        style: Path | None = None,
+        base: Path | None = None,
+    ) -> Choices:
         """Return how documents are to be made: as the arguments say, and where they are `None`, as the config says.
 
         Raises `PlanError` when the config names a file or folder that is not there.
@@ -91,12 +98,17 @@ class Config(NamedTuple):
         own = {
             "templates": self._path(said.templates) if templates is None else None,
             "style": self._path(said.style) if style is None else None,
-            "base": self._path(said.base),
+            "base": self._path(said.base) if base is None else None,
         }
         missing = [self._missing(name, path) for name, path in own.items() if path and not _is_there(name, path)]
         if missing:
             raise PlanError(missing)
-        return Choices(genre=genre or said.genre, templates=templates or own["templates"], style=style or own["style"])
+        return Choices(
+            genre=genre or said.genre,
+            templates=templates or own["templates"],
+            style=style or own["style"],
+            base=base or own["base"],
+        )
 
     def _path(self, written: str) -> Path | None:
         return self.folder / written if written else None

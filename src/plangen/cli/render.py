@@ -56,6 +56,12 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 @click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
 @click.option("--style", type=click.Path(path_type=Path), metavar="文件", help="本单位的版式，只写与自带的不同的几项。")
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="底本",
+    help="本单位在 Word 里做好的 .docx，计划放在它的 {{ plan }} 一段。",
+)
 def render(
     plans: tuple[Path, ...],
     *,
@@ -64,6 +70,7 @@ def render(
     genre: str | None,
     templates: Path | None,
     style: Path | None,
+    base: Path | None,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown，也可以是 PDF 和网页。
 
@@ -78,7 +85,7 @@ def render(
     report(diagnostics)
     try:
         config = find_config(Path())
-        choices = config.choices(genre=genre, templates=templates, style=style)
+        choices = config.choices(genre=genre, templates=templates, style=style, base=base)
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)
             return exit_code(diagnostics)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from plangen.outline.model import NumberLine, Official
 from plangen.plan import model
+from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
 
 if TYPE_CHECKING:
     import datetime
@@ -47,8 +48,9 @@ def default_notice_title(plan: model.Plan) -> str:
 
 
 def default_notice_text(plan: model.Plan) -> model.Prose:
-    """Return the text of a notice whose author wrote none."""
-    return (f"现将《{_quotable(plan.title)}》印发给你们，请结合实际，认真贯彻落实。",)
+    """Return the text of a notice whose author wrote none, as he would have written it: prose, in which {@ refers."""
+    title = _quotable(plan.title).replace(REFERENCE_MARK, LITERAL_MARK)
+    return (f"现将《{title}》印发给你们，请结合实际，认真贯彻落实。",)
 
 
 def printed_date(date: "datetime.date | None") -> str:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 REFERENCE_MARK: Final = "{@"
+LITERAL_MARK: Final = "{{@"
+"""What prose says where a reader is to see the mark itself."""
+
 SENTENCE_ENDS: Final = "。！？：；…"
 """Punctuation after which neither a run-in mark nor a full stop is added."""
 

@@ -1,8 +1,9 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import IO, Final
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_STORED, ZipFile
 
 from plangen.diagnostics import Diagnostic
@@ -13,6 +14,9 @@ from plangen.render.official import place_elements
 from plangen.render.page import column_widths, eighths_of_a_point, geometry, half_points, points_in_twips
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import title_lines
+
+if TYPE_CHECKING:
+    from plangen.render.base import Base, Rendered
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
@@ -25,9 +29,11 @@ _LONG_PART: Final = "/word/document.xml"
 class DocxWriter:
     """Writes outlines as .docx files; without `word_grid` as LibreOffice sets them right (`page.geometry`)."""
 
-    def __init__(self, templates: TemplateSet, _choices: Choices, *, word_grid: bool = True) -> None:
+    def __init__(self, templates: TemplateSet, choices: Choices, *, word_grid: bool = True) -> None:
         self._style = templates.house_style
-        self._page = geometry(self._style, word_grid=word_grid)
+        self._base = _open_base(choices.base)
+        page = geometry(self._style, word_grid=word_grid)
+        self._page = page if self._base is None else self._base.page(page)
         filters: dict[str, Callable[..., object]] = {
             "half_points": half_points,
             "twips": points_in_twips,
@@ -40,11 +46,10 @@ class DocxWriter:
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
-        """Write a document; see `formats.Writer`.
-
-        Parts are stored, not deflated: what deflate makes of them depends on the machine's zlib, and the same plan is
-        to give the same bytes everywhere.
-        """
+        """Write a document; see `formats.Writer`."""
+        if self._base is not None:
+            context = self._context(self._base.left_to_plan(outline), genre)
+            return self._base.write(outline, self._rendered(context), file)
         context = self._context(outline, genre)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
@@ -56,7 +61,14 @@ class DocxWriter:
                     archive.writestr(part, text)
         return []
 
+    def _rendered(self, context: Mapping[str, object]) -> "Rendered":
+        from plangen.render.base import Rendered  # noqa: PLC0415 - only bases pay for it
+
+        names = ("word/document.xml", "word/styles.xml", "docProps/core.xml")
+        return Rendered(*(self._sandbox.text(f"{_PACKAGE}/{name}", context) for name in names))
+
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
+        base = self._base
         return {
             "outline": outline,
             "genre": genre,
@@ -64,11 +76,22 @@ class DocxWriter:
             "style": self._style,
             "page": self._page,
             "placement": place_elements(outline, self._style, self._page),
+            "preceded": base is not None and base.surroundings.preceded,
+            "followed": base is not None and base.surroundings.followed,
         }
 
     def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
-        return title_lines(title, chosen, self._style.title, self._page, landscape=landscape)
+        size = (self._base.title_size if self._base else None) or self._style.title.size
+        return title_lines(title, chosen, self._style.title, self._page, size, landscape=landscape)
 
     def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
         """Return the widths of the columns of a table as wide as this, in twips."""
         return column_widths([column.width for column in columns], width, self._page.cell_margin)
+
+
+def _open_base(path: Path | None) -> "Base | None":
+    if path is None:
+        return None
+    from plangen.render.base import Base  # noqa: PLC0415 - python-docx takes longer to import than a plan to render
+
+    return Base(path)

@@ -47,7 +47,8 @@ class HtmlWriter:
         return []
 
     def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
-        return title_lines(title, chosen, self._style.title, self._page, landscape=landscape)
+        style = self._style.title
+        return title_lines(title, chosen, style, self._page, style.size, landscape=landscape)
 
 
 def points(twips: int) -> str:

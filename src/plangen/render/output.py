@@ -82,18 +82,20 @@ def is_document(path: Path) -> bool:
 
 
 class Claims:
-    """Which plan writes which files, so that none overwrites the document of another, or a plan."""
+    """Which plan writes which files, so that none overwrites the document of another, a plan, or the base."""
 
-    def __init__(self, plans: Iterable[Path]) -> None:
-        self._plans = {_same(plan) for plan in plans}
+    def __init__(self, plans: Iterable[Path], base: Path | None = None) -> None:
+        self._sources = dict.fromkeys(map(_same, plans), "计划文件") | ({_same(base): "底本"} if base else {})
         self._first: dict[str, Path] = {}
 
     def clash(self, wanted: Iterable[Destination]) -> Diagnostic | None:
         """Claim the files of a plan's documents; return why one of them is not to be had."""
         found = None
         for plan, _, file in wanted:
-            if _same(file) in self._plans:
-                found = Diagnostic("F006", f"会盖掉计划文件 {file.as_posix()}", whole_file(plan), "用 -o 写到别的地方")
+            source = self._sources.get(_same(file))
+            if source:
+                message = f"会盖掉{source} {file.as_posix()}"
+                found = Diagnostic("F006", message, whole_file(plan), "用 -o 写到别的地方")
                 continue
             other = self._first.setdefault(_same(file), plan)
             if other != plan:

@@ -6,6 +6,7 @@ Widths are in characters of the title: one for a Chinese character, half for a L
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -51,10 +52,13 @@ _MAX_BALANCED_LINES: Final = 4
 
 
 def title_lines(
-    title: str, chosen: Sequence[str], style: TitleStyle, page: PageGeometry, *, landscape: bool = False
+    title: str, chosen: Sequence[str], style: TitleStyle, page: PageGeometry, size: Decimal, *, landscape: bool = False
 ) -> list[str]:
-    """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones."""
-    upright, capacity = page.characters(style.size), page.characters(style.size, landscape=landscape)
+    """Return the lines of a title: those its author chose, else broken by sense; wider pages bear longer ones.
+
+    `size` is that of its type in points, the style's own or that of an office's base.
+    """
+    upright, capacity = max(1, page.characters(size)), page.characters(size, landscape=landscape)
     comfortable = min(style.characters, upright) * capacity // upright
     return [line.strip(" ") for line in chosen or break_title(title, comfortable, capacity)]
 

@@ -33,19 +33,21 @@ def _is_plan(path: Path) -> bool:
 
 def read_source(path: Path) -> Source:
     """Return the text of a file, without a byte order mark; raise `PlanError` when it is no readable UTF-8 text."""
+    return _decode(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raise `PlanError` when there is no such file, or it is too large or unreadable."""
     try:
         if not path.is_file() and path.exists():
             raise _about(path, "F003", "不是普通的文件", "检查是不是选错了文件")
         if path.stat().st_size > MAX_BYTES:
-            raise _about(
-                path, "F004", f"文件太大，超过 {MAX_BYTES // 1024 // 1024} MB", "计划是文字，检查是不是选错了文件"
-            )
-        content = path.read_bytes()
+            raise _about(path, "F004", f"文件太大，超过 {MAX_BYTES // 1024 // 1024} MB", "检查是不是选错了文件")
+        return path.read_bytes()
     except FileNotFoundError:
         raise _about(path, "F001", "文件不存在", "检查文件名和所在的文件夹") from None
     except OSError as error:
         raise _about(path, "F003", f"文件读不出来：{error.strerror}", "检查文件权限，或是否被别的程序占用") from None
-    return _decode(path, content)
 
 
 def _decode(path: Path, content: bytes) -> Source:
