@@ -8,11 +8,13 @@ class Choices(NamedTuple):
     """How documents are to be made.
 
     An empty `genre` means the one that suits the plan. `templates` is an office's own folder of templates, which win
-    over the packaged ones. `None` means that there is nothing of the kind.
+    over the packaged ones. `None` means that there is nothing of the kind. With `native_numbering` the numbers of Word
+    documents are lists and fields of Word, not text; other formats have text only.
     """
 
     genre: str = ""
     templates: Path | None = None
+    native_numbering: bool = False
 
 
 DEFAULT_CHOICES = Choices()

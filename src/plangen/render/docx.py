@@ -1,12 +1,14 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
+from collections.abc import Mapping
 from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
+from plangen.render.native import NativeNumbering, Survey
 from plangen.render.page import geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
@@ -18,6 +20,10 @@ _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 """Files of the package folder that are parts; what systems and editors leave there is not."""
 
+_DOCUMENT: Final = f"{_PACKAGE}/word/document.xml"
+_LISTS: Final = f"{_PACKAGE}/word/numbering.xml"
+"""The part that only documents with native numbering have."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip file can hold: the same bytes on any day."""
 
@@ -25,11 +31,14 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 class DocxWriter:
     """Writes outlines as .docx files."""
 
-    def __init__(self, templates: TemplateSet, _choices: Choices) -> None:
+    def __init__(self, templates: TemplateSet, choices: Choices) -> None:
         self._sandbox = templates.sandbox("docx", None, {"half_points": half_points, "twips": points_in_twips})
         self._style = _house_style(templates)
         self._page = geometry(self._style)
+        self._native = choices.native_numbering
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
+        if not self._native:
+            parts.remove(_LISTS)
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
@@ -39,6 +48,8 @@ class DocxWriter:
         to give the same bytes everywhere.
         """
         context = self._context(outline, genre)
+        if self._native:
+            context["native"] = self._native_numbering(context)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
                 part = ZipInfo(name.removeprefix(f"{_PACKAGE}/"), _EPOCH)
@@ -57,7 +68,13 @@ class DocxWriter:
             "style": self._style,
             "page": page,
             "title_lines": [line.strip(" ") for line in lines],
+            "native": None,
         }
+
+    def _native_numbering(self, context: Mapping[str, object]) -> NativeNumbering:
+        survey = Survey()
+        self._sandbox.text(_DOCUMENT, {**context, "native": survey})
+        return NativeNumbering(survey)
 
 
 def _house_style(templates: TemplateSet) -> HouseStyle:
