@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plangen.render.choices import Choices
 
 _FORMATS: Final = ("docx", "md")
+_NUMBERINGS: Final = ("literal", "native")
 _STDOUT: Final = Path("-")
 _LONG_BATCH: Final = 4
 """From so many plans on, progress is shown on a terminal."""
@@ -37,6 +38,18 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
         return named
 
 
+class _Numbering(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
+    """How numbers are written into Word documents."""
+
+    name = "编号方式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the way named."""
+        if value not in _NUMBERINGS:
+            self.fail(f"没有编号方式“{value}”，可以写：{'、'.join(_NUMBERINGS)}", param, ctx)
+        return value
+
+
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 @click.option("--to", "formats", type=_Formats(), metavar="格式", help="docx、md，或用逗号隔开的几种；不写就是全部。")
@@ -49,12 +62,21 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 )
 @click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
+@click.option(
+    "--numbering",
+    type=_Numbering(),
+    metavar="编号方式",
+    default="literal",
+    help="Word 文档的编号：literal 是文字，native 是 Word 的自动编号；不写就是 literal。",
+)
 def render(
     plans: tuple[Path, ...],
     formats: tuple[str, ...] | None,
     output: Path | None,
     genre: str | None,
     templates: Path | None,
+    *,
+    numbering: str,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown。
 
@@ -67,7 +89,7 @@ def render(
 
     files, diagnostics = find_plans(plans)
     report(diagnostics)
-    choices = Choices(genre or "", templates)
+    choices = Choices(genre or "", templates, native_numbering=numbering == "native")
     try:
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)

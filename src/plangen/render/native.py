@@ -9,7 +9,7 @@ from itertools import count
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from plangen.outline.model import Change, Number, Segment
+from plangen.outline.model import Change, Heading, Number, Paragraph, Segment, Text
 from plangen.render.lists import TEXT, Slot, arrange
 
 _NAMES: Final = 2**32
@@ -23,23 +23,27 @@ class Bookmark(NamedTuple):
     name: str
 
 
-class Place(NamedTuple):
-    """Where a number stands, and the bookmark around the paragraph; `None` where nothing refers to it."""
-
-    slot: Slot
-    bookmark: Bookmark | None = None
-
-
-NO_PLACE: Final = Place(TEXT)
-"""The place of a paragraph without a number."""
-
-
 class Stretch(NamedTuple):
-    """A stretch of prose: `text`, or a reference to a bookmark, as a `field` or as a `link`."""
+    """A stretch of prose: `text`, or a reference as a `field` or a `link` to the bookmark `target`.
+
+    `layer` is that of the run-in heading it is part of, 0 for text.
+    """
 
     kind: str
     text: str
-    bookmark: str = ""
+    layer: int = 0
+    target: str = ""
+
+
+class Laid(NamedTuple):
+    """A heading or paragraph: where its number stands, the bookmark around it, if any, and the rest of its text."""
+
+    slot: Slot
+    bookmark: Bookmark | None
+    stretches: list[Stretch]
+
+
+_UNKNOWN: Final = Laid(TEXT, None, [])
 
 
 class Survey:
@@ -50,16 +54,20 @@ class Survey:
         self.referred: set[str] = set()
         self.lists = arrange(())
 
-    def place(self, number: Number | None) -> Place:
-        """Note a number."""
+    def heading(self, heading: Heading) -> Laid:
+        """Note what is in a heading."""
+        return self._note(heading.number, (heading.text,))
+
+    def paragraph(self, paragraph: Paragraph) -> Laid:
+        """Note what is in a paragraph."""
+        return self._note(paragraph.number, [run.text for run in paragraph.runs])
+
+    def _note(self, number: Number | None, texts: Iterable[Text]) -> Laid:
         if number is not None:
             self.numbers.append(number)
-        return NO_PLACE
-
-    def stretches(self, segments: Iterable[Segment]) -> list[Stretch]:
-        """Note what prose refers to."""
-        self.referred.update([segment.refers_to for segment in segments if segment.refers_to])
-        return []
+        for text in texts:
+            self.referred.update([segment.refers_to for segment in text.segments if segment.refers_to])
+        return _UNKNOWN
 
 
 class _Target(NamedTuple):
@@ -71,32 +79,51 @@ class _Target(NamedTuple):
 
 
 class NativeNumbering:
-    """Answers for a document whose numbers and references have been noted."""
+    """Answers for a document whose numbers and references have been noted, in the order they were."""
 
     def __init__(self, survey: Survey) -> None:
         self.lists = arrange(survey.numbers)
         self._targets = dict(_targets(survey, self.lists.slots))
-        bookmarks = {target.position: target.bookmark for target in self._targets.values()}
-        self._places = iter([Place(slot, bookmarks.get(nth)) for nth, slot in enumerate(self.lists.slots)])
+        self._bookmarks = {target.position: target.bookmark for target in self._targets.values()}
+        self._places = enumerate(self.lists.slots)
 
-    def place(self, number: Number | None) -> Place:
-        """Return the place of the number printed next."""
-        return NO_PLACE if number is None else next(self._places)
+    def heading(self, heading: Heading) -> Laid:
+        """Return how a heading is set, its number as text where it is in no list."""
+        slot, bookmark = self._place(heading.number)
+        label = "" if slot.instance else heading.label
+        return Laid(slot, bookmark, self._stretches((Segment(label), *heading.text.segments), 0))
 
-    def stretches(self, segments: Iterable[Segment]) -> list[Stretch]:
+    def paragraph(self, paragraph: Paragraph) -> Laid:
+        """Return how a paragraph is set, its number as text where it is in no list."""
+        slot, bookmark = self._place(paragraph.number)
+        stretches: list[Stretch] = []
+        for nth, (_, text, layer) in enumerate(paragraph.runs):
+            labelled = nth == 0 and slot.instance
+            stretches += self._stretches(text.segments[1:] if labelled else text.segments, layer)
+        return Laid(slot, bookmark, stretches)
+
+    def _place(self, number: Number | None) -> tuple[Slot, Bookmark | None]:
+        if number is None:
+            return TEXT, None
+        position, slot = next(self._places)
+        return slot, self._bookmarks.get(position)
+
+    def _stretches(self, segments: Iterable[Segment], layer: int) -> list[Stretch]:
         """Return prose taken apart where it refers to numbers, without what was deleted."""
         found: list[Stretch] = []
+        plain = ""
         for text, refers_to, change in segments:
+            target = self._targets.get(refers_to)
             if change is Change.DELETED:
                 continue
-            target = self._targets.get(refers_to)
-            if target is not None:
-                found.append(Stretch("field" if target.field == text else "link", text, target.bookmark.name))
-            elif found and found[-1].kind == "text":
-                found[-1] = Stretch("text", found[-1].text + text)
-            else:
-                found.append(Stretch("text", text))
-        return found
+            if target is None:
+                plain += text
+                continue
+            if plain:
+                found.append(Stretch("text", plain, layer))
+                plain = ""
+            found.append(Stretch("field" if target.field == text else "link", text, layer, target.bookmark.name))
+        return [*found, Stretch("text", plain, layer)] if plain else found
 
 
 def _targets(survey: Survey, slots: Iterable[Slot]) -> Iterator[tuple[str, _Target]]:
