@@ -120,10 +120,11 @@ class Printed(NamedTuple):
             return document[page - 1].get_pixmap(dpi=dpi, clip=clip, colorspace=pymupdf.csGRAY)
 
 
-def write_docx(plan: Path, docx: Path, templates: Path | None = None) -> Path:
+def write_docx(plan: Path, docx: Path, templates: Path | None = None, *, native_numbering: bool = False) -> Path:
     """Render a plan as a Word document."""
+    choices = Choices(templates=templates, native_numbering=native_numbering)
     with docx.open("wb") as file:
-        api.write_document(api.open_outline(plan)[0], "docx", file, Choices(templates=templates))
+        api.write_document(api.open_outline(plan)[0], "docx", file, choices)
     return docx
 
 
