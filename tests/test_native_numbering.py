@@ -20,6 +20,7 @@ from plangen.plan.model import Plan
 from plangen.render.choices import Choices
 from plangen.render.lists import TEXT, Lists, arrange, is_listable
 from plangen.render.native import NativeNumbering, Stretch, Survey
+from plangen.render.templates import packaged_templates
 from plangen.source.loading import parse_record
 from strategies import PLANS, Typed, as_yaml
 from word_lists import HABITS, Counter, Habits, Instance, Level, Paragraph, definitions_of, read_document
@@ -65,16 +66,19 @@ sections:
 """
 
 
-def test_the_five_layers_are_one_list_tied_to_the_heading_styles() -> None:
+OWN_LINES = "layout: {task_heading: own-line}\n"
+
+
+def test_the_five_layers_are_one_list_tied_to_the_styles_of_headings() -> None:
     document = made(outline_of(FIVE_LAYERS))
     shared, *others = definitions_of(document).values()
     assert others == []
     assert [(level.format, level.text, level.style) for level in shared] == [
         ("chineseCountingThousand", "%1、", "Heading1"),
         ("chineseCountingThousand", "（%2）", "Heading2"),
-        ("decimal", "%3.", "Heading3"),
-        ("decimal", "（%4）", "Heading4"),
-        ("decimalEnclosedCircleChinese", "%5", "Heading5"),
+        ("decimal", "%3.", ""),  # run in: no heading has this style
+        ("decimal", "（%4）", ""),
+        ("decimalEnclosedCircleChinese", "%5", ""),
     ]
     assert [(p.label, p.text) for p in read_document(document)][2:] == [
         *(("一、", "甲"), ("（一）", "乙"), ("1.", "丙。丁。"), ("（1）", "戊。"), ("①", "己。"), ("②", "庚。")),
@@ -90,7 +94,7 @@ def test_headings_take_their_number_from_their_style() -> None:
 
 
 def test_tasks_that_run_on_are_a_list_of_their_own_which_the_heading_style_is_tied_to() -> None:
-    document = made(outline_of("numbering: {continuous: [tasks]}\n" + FIVE_LAYERS))
+    document = made(outline_of("numbering: {continuous: [tasks]}\n" + OWN_LINES + FIVE_LAYERS))
     shared, tasks = definitions_of(document).values()
     assert shared[2].style == ""
     assert tasks == [Level(1, "decimal", "%1.", "Heading3")]
@@ -101,10 +105,10 @@ def test_tasks_that_run_on_are_a_list_of_their_own_which_the_heading_style_is_ti
 def test_a_heading_style_is_tied_to_the_list_of_all_five_layers_if_it_counts_any_of_its_numbers() -> None:
     """Tasks above the first part are a list of their own, those below are not."""
     plan = "sections:\n- {heading: 甲, numbering: {sections: none}, tasks: [{text: 乙。}]}\n- {heading: 丙, %s}\n"
-    document = made(outline_of(plan % "tasks: [{text: 丁。}]"))
+    document = made(outline_of(OWN_LINES + plan % "tasks: [{heading: 丁}]"))
     shared, tasks = definitions_of(document).values()
     assert (shared[2].style, tasks[0].style) == ("Heading3", "")
-    assert text_lines(document)[2:] == ["甲", "1.乙。", "一、丙", "1.丁。"]
+    assert text_lines(document)[2:] == ["甲", "1.乙。", "一、丙", "1.丁"]
 
 
 def test_a_heading_without_a_number_takes_none_from_its_style() -> None:
@@ -216,9 +220,12 @@ def test_lists_show_every_number_as_it_was_printed(series: Sequence[str], steps:
         assert labels(lists, habits) == [number.label if is_listable(number) else "" for number in wanted], habits
 
 
-@given(SERIES, STEPS)
-def test_each_heading_style_is_tied_to_one_level(series: Sequence[str], steps: Sequence[tuple[int, int]]) -> None:
-    lists = arrange(printed(series, steps))
+@given(SERIES, STEPS, st.sets(st.integers(1, 5)))
+def test_each_heading_style_is_tied_to_one_level_at_most(
+    series: Sequence[str], steps: Sequence[tuple[int, int]], layers: set[int]
+) -> None:
+    numbers = printed(series, steps)
+    lists = arrange(numbers, layers)
     tied = {}
     for nth, levels in enumerate(lists.definitions):
         for depth, level in enumerate(levels):
@@ -226,8 +233,12 @@ def test_each_heading_style_is_tied_to_one_level(series: Sequence[str], steps: S
                 assert level.layer not in tied
                 tied[level.layer] = (nth, depth)
     assert tied == {
-        layer: (lists.instances[slot.instance - 1].definition, slot.level) for layer, slot in lists.headings.items()
+        layer: (lists.instances[slot.instance - 1].definition, slot.level)
+        for layer, slot in lists.headings.items()
+        if slot != TEXT
     }
+    listed = {number.marker.layer for number in numbers if is_listable(number)}
+    assert tied.keys() == layers & listed
 
 
 def test_a_thousand_parts_with_points_need_few_lists() -> None:
@@ -316,6 +327,16 @@ def test_a_genre_that_prints_some_of_a_plan_or_some_of_it_twice_shows_its_number
     assert found[4].bookmarks == ()
 
 
+def test_templates_of_an_office_that_know_of_no_lists_print_numbers_as_text(tmp_path: Path) -> None:
+    """Copied before there were lists: no style may number headings that have their number already."""
+    blocks = tmp_path / "formats" / "docx" / "blocks.j2"
+    blocks.parent.mkdir(parents=True)
+    packaged = packaged_templates() / "formats" / "docx" / "blocks.j2"
+    blocks.write_text(packaged.read_text(encoding="utf-8").replace("if native", "if false"), encoding="utf-8")
+    press = api.Press(Choices(templates=tmp_path, native_numbering=True))
+    assert text_lines(made(outline_of(FIVE_LAYERS), press)) == text_lines(made(outline_of(FIVE_LAYERS), LITERAL))
+
+
 # --- references ------------------------------------------------------------------------------------------------------
 
 
@@ -387,9 +408,3 @@ def test_what_was_deleted_is_not_read() -> None:
     numbering = NativeNumbering(Survey())
     laid = numbering.heading(Heading("", changed, 1, 1))
     assert laid.stretches == [Stretch("text", "新学校")]
-
-
-def test_numbers_belong_to_series_across_the_whole_plan() -> None:
-    built = outline_of("sections: [{heading: 甲, tasks: [{text: 乙。}]}, {heading: 丙, tasks: [{text: 丁。}]}]\n")
-    found = [n for s in built.sections for n in (s.heading.number, s.entries[0].paragraphs[0].number) if n]
-    assert [(number.label, number.series) for number in found] == [("一、", 0), ("1.", 1), ("二、", 0), ("1.", 2)]

@@ -81,7 +81,11 @@ class Instance(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """The lists of a document: the slot of each number, and the slot to which each layer's heading style is tied."""
+    """The lists of a document.
+
+    `slots` are where the numbers stand; `headings` is the slot to which the heading style of each layer is tied, `TEXT`
+    where it is tied to none.
+    """
 
     slots: tuple[Slot, ...]
     definitions: tuple[tuple[Level, ...], ...]
@@ -89,8 +93,11 @@ class Lists(NamedTuple):
     headings: Mapping[int, Slot]
 
 
-def arrange(numbers: Sequence[Number]) -> Lists:
-    """Return the lists that count the numbers of a document, given in the order they are printed in."""
+def arrange(numbers: Sequence[Number], layers: Iterable[int] = ()) -> Lists:
+    """Return the lists that count the numbers of a document, given in the order they are printed in.
+
+    The heading styles of the `layers` are tied to the lists that count them.
+    """
     listed = [number if is_listable(number) else None for number in numbers]
     series = _series(listed)
     shared = _shared(series)
@@ -103,7 +110,8 @@ def arrange(numbers: Sequence[Number]) -> Lists:
             slots.append(Slot(_SHARED, shared.levels[number.series]))
         else:
             slots.append(Slot(own.count(number, position), 0))
-    return _tied(tuple(slots), shared, own)
+    tied = _tied(layers, shared, own)
+    return Lists(tuple(slots), _definitions(tied, shared, own), (Instance(0, 0), *own.instances), tied)
 
 
 def is_listable(number: Number) -> bool:
@@ -225,24 +233,29 @@ class _OwnDefinitions:
         return len(self.instances) + _FIRST_OWN - 1
 
 
-def _tied(slots: tuple[Slot, ...], shared: _Shared, own: _OwnDefinitions) -> Lists:
-    """Return the lists with the heading style of each layer tied to the level its numbers stand in.
+def _tied(layers: Iterable[int], shared: _Shared, own: _OwnDefinitions) -> dict[int, Slot]:
+    """Return the slots to which the heading styles of some layers are tied: where the layers' numbers stand.
 
     That is the level of the shared definition, unless all numbers of the layer stand in definitions of their own.
     """
-    headings = {layer: Slot(_SHARED, layer - 1) for layer in range(1, LAST_LAYER + 1)}
-    single = []
-    for marker, instance in own.begun:
-        layer = marker.layer or 0
-        tied = layer and layer - 1 not in shared.markers and headings[layer].instance == _SHARED
-        if tied:
-            headings[layer] = Slot(instance, 0)
-        single.append((_level(marker, 0, layer if tied else 0),))
-    five = tuple(
-        _level(shared.markers.get(level, marker), level, level + 1 if headings[level + 1].instance == _SHARED else 0)
+    tied = dict.fromkeys(range(1, LAST_LAYER + 1), TEXT)
+    for layer in layers:
+        homes = [Slot(instance, 0) for marker, instance in own.begun if marker.layer == layer]
+        if layer - 1 in shared.markers:
+            tied[layer] = Slot(_SHARED, layer - 1)
+        elif homes:
+            tied[layer] = homes[0]
+    return tied
+
+
+def _definitions(tied: Mapping[int, Slot], shared: _Shared, own: _OwnDefinitions) -> tuple[tuple[Level, ...], ...]:
+    layers = {slot: layer for layer, slot in tied.items()}
+    five = [
+        _level(shared.markers.get(level, marker), level, layers.get(Slot(_SHARED, level), 0))
         for level, marker in enumerate(_STANDARD)
-    )
-    return Lists(slots, (five, *single), (Instance(0, 0), *own.instances), headings)
+    ]
+    others = [(_level(marker, 0, layers.get(Slot(instance, 0), 0)),) for marker, instance in own.begun]
+    return (tuple(five), *others)
 
 
 def _level(marker: Marker, level: int, layer: int) -> Level:

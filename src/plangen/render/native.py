@@ -51,11 +51,15 @@ class Survey:
 
     def __init__(self) -> None:
         self.numbers: list[Number] = []
+        self.layers: set[int] = set()
+        """The layers of numbered headings."""
         self.referred: set[str] = set()
         self.lists = arrange(())
 
     def heading(self, heading: Heading) -> Laid:
         """Note what is in a heading."""
+        if heading.number is not None:
+            self.layers.add(heading.layer)
         return self._note(heading.number, (heading.text,))
 
     def paragraph(self, paragraph: Paragraph) -> Laid:
@@ -82,7 +86,7 @@ class NativeNumbering:
     """Answers for a document whose numbers and references have been noted, in the order they were."""
 
     def __init__(self, survey: Survey) -> None:
-        self.lists = arrange(survey.numbers)
+        self.lists = arrange(survey.numbers, sorted(survey.layers))
         self._targets = dict(_targets(survey, self.lists.slots))
         self._bookmarks = {target.position: target.bookmark for target in self._targets.values()}
         self._places = enumerate(self.lists.slots)
