@@ -19,6 +19,9 @@ _TASK_LAYER: Final = 3
 _ITEM_LAYER: Final = 4
 """Layers of tasks and items whose markers are not those of an official document: set in 仿宋 like layers 3 and 4."""
 
+_REFERRED_BY_NUMBER: Final = (Section, Task)
+"""Records to which prose refers by their numbers; to targets it refers by their phrases."""
+
 Counters = dict[str, "_Series"]
 
 
@@ -186,9 +189,8 @@ class Numberer:
             return Mark("", layer, inline)
         if inline or not marker.numbered:
             return Mark(label, layer, inline)
-        # prose refers to targets by their phrases, not by their numbers
-        name = record.id if isinstance(record, Section | Task) else ""
-        shown = numbers[len(numbers) - len(marker.numerals) :]
+        name = record.id if isinstance(record, _REFERRED_BY_NUMBER) else ""
+        shown = numbers[-len(marker.numerals) :]
         return Mark(label, layer, inline, Number(marker, shown, series.serial, name))
 
     def _report_once(self, code: str, message: str, record: Record, hint: str) -> None:

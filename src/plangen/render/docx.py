@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Outline
 from plangen.render.choices import Choices
-from plangen.render.native import NativeNumbering, Survey
 from plangen.render.page import geometry, half_points, points_in_twips
 from plangen.render.style import HouseStyle
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import break_title
 from plangen.source.files import read_source
 from plangen.source.loading import parse_record
+
+if TYPE_CHECKING:
+    from plangen.render.native import NativeNumbering
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
@@ -36,9 +38,8 @@ class DocxWriter:
         self._style = _house_style(templates)
         self._page = geometry(self._style)
         self._native = choices.native_numbering
-        parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
-        if not self._native:
-            parts.remove(_LISTS)
+        found = (name for name in templates.names(_PACKAGE) if _PART.fullmatch(name))
+        parts = [name for name in found if self._native or name != _LISTS]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
@@ -71,7 +72,10 @@ class DocxWriter:
             "native": None,
         }
 
-    def _native_numbering(self, context: Mapping[str, object]) -> NativeNumbering:
+    def _native_numbering(self, context: Mapping[str, object]) -> "NativeNumbering":
+        """Return the lists and references of a document, found by making it once without them."""
+        from plangen.render.native import NativeNumbering, Survey  # noqa: PLC0415 - only native numbering pays for it
+
         survey = Survey()
         self._sandbox.text(_DOCUMENT, {**context, "native": survey})
         return NativeNumbering(survey)

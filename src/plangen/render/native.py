@@ -4,7 +4,7 @@ The order in which numbers are printed, and which are, is a template's to say. S
 notes what the templates ask for, and `NativeNumbering` answers the same questions in the document that is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -40,10 +40,11 @@ class Laid(NamedTuple):
 
     slot: Slot
     bookmark: Bookmark | None
-    stretches: list[Stretch]
+    stretches: Sequence[Stretch]
 
 
-_UNKNOWN: Final = Laid(TEXT, None, [])
+_UNKNOWN: Final = Laid(TEXT, None, ())
+"""What a survey answers."""
 
 
 class Survey:
@@ -125,7 +126,7 @@ class NativeNumbering:
                 continue
             if plain:
                 found.append(Stretch("text", plain, layer))
-                plain = ""
+            plain = ""
             found.append(Stretch("field" if target.field == text else "link", text, layer, target.bookmark.name))
         return [*found, Stretch("text", plain, layer)] if plain else found
 
