@@ -172,7 +172,7 @@ def _fields(paragraph: Any) -> Iterator[tuple[str, str]]:
         if element.tag == f"{W}fldChar":
             part = element.get(f"{W}fldCharType")
             if part == "end":
-                found = re.fullmatch(r" REF (_Ref[0-9]+) \\n \\h ", instruction)
+                found = re.fullmatch(r" REF (_Ref[0-9_]+) \\n \\h ", instruction)
                 assert found, instruction
                 yield found[1], result
                 instruction, result, part = "", "", ""

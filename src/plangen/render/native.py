@@ -5,15 +5,11 @@ notes what the templates ask for, and `NativeNumbering` answers the same questio
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import Final, NamedTuple
 from zlib import crc32
 
 from plangen.outline.model import Change, Heading, Number, Paragraph, Segment, Text
 from plangen.render.lists import TEXT, Slot, arrange
-
-_NAMES: Final = 2**32
-"""How many names there are for bookmarks."""
 
 
 class Bookmark(NamedTuple):
@@ -133,21 +129,26 @@ class NativeNumbering:
 
 def _targets(survey: Survey, slots: Iterable[Slot]) -> Iterator[tuple[str, _Target]]:
     """Yield the ids that are referred to and printed, each with its first place."""
-    wanted, taken = set(survey.referred), set[str]()
+    wanted, names = set(survey.referred), _BookmarkNames()
     for position, (number, slot) in enumerate(zip(survey.numbers, slots, strict=True)):
         if number.id in wanted:
             wanted.remove(number.id)
-            name = _bookmark_name(number.id, taken)
             field = number.label.rstrip(".") if slot.instance else ""
-            yield number.id, _Target(position, Bookmark(len(taken), name), field)
+            yield number.id, _Target(position, names.bookmark(number.id), field)
 
 
-def _bookmark_name(name: str, taken: set[str]) -> str:
-    """Return the name of an id's bookmark, `_Ref` and a number like Word's own, and take it.
+class _BookmarkNames:
+    """Names bookmarks `_Ref` and a number, as Word does: a checksum of the id, so that names stay when others come."""
 
-    Names stay the same when other ids come and go, unless two ids have the same checksum.
-    """
-    numbers = (crc32(name.encode()) + further for further in count())
-    chosen = next(found for found in (f"_Ref{number % _NAMES}" for number in numbers) if found not in taken)
-    taken.add(chosen)
-    return chosen
+    def __init__(self) -> None:
+        self._ids: dict[int, int] = {}
+        """How many ids have a checksum."""
+        self._count = 0
+
+    def bookmark(self, name: str) -> Bookmark:
+        """Return a bookmark for an id; ids with the same checksum are told apart by a further number."""
+        checksum = crc32(name.encode())
+        further = self._ids.get(checksum, 0)
+        self._ids[checksum] = further + 1
+        self._count += 1
+        return Bookmark(self._count, f"_Ref{checksum}" + (f"_{further}" if further else ""))
