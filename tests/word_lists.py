@@ -113,8 +113,8 @@ def read_document(archive: ZipFile, habits: Habits = HABITS[0]) -> Iterator[Para
     numbered = {style.get(f"{W}styleId"): style.find(f"{W}pPr/{W}numPr") for style in styles.iter(f"{W}style")}
     counter = _counter(archive, habits) if "word/numbering.xml" in archive.namelist() else None
     for paragraph in etree.fromstring(archive.read("word/document.xml")).iter(f"{W}p"):
-        (style,) = paragraph.iterfind(f"{W}pPr/{W}pStyle")
-        name = str(style.get(f"{W}val"))
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = "Normal" if style is None else str(style.get(f"{W}val"))
         place = paragraph.find(f"{W}pPr/{W}numPr")
         place = numbered[name] if place is None else place
         label = ""
