@@ -40,12 +40,17 @@ def judges() -> Path:
     return found(SHARED, os.environ.get("CI") == "true")
 
 
-@pytest.fixture(scope="module")
-def documents(judges: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
-    """Return the documents of all plans there are, by plan."""
+@pytest.fixture(scope="module", params=[False, True], ids=["literal", "native"])
+def documents(
+    judges: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> dict[Path, Path]:
+    """Return the documents of all plans there are, by plan, with numbers as text and as lists."""
     assert judges.is_dir()
     folder = tmp_path_factory.mktemp("judged")
-    return {plan: write_docx(plan, folder / f"{plan.stem}.docx") for plan in (*EXAMPLES, *ACCEPTANCE)}
+    return {
+        plan: write_docx(plan, folder / f"{plan.stem}.docx", Choices(native_numbering=request.param))
+        for plan in (*EXAMPLES, *ACCEPTANCE)
+    }
 
 
 @pytest.fixture(scope="module")

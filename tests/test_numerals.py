@@ -85,4 +85,4 @@ def test_full_width_numbers_are_the_same_digits_but_wide(number: int) -> None:
 
 
 def test_each_system_writes_its_first_number_as_it_is_recognised() -> None:
-    assert [write(1) for write in FIRST_NUMERALS.values()] == list(FIRST_NUMERALS)
+    assert [numeral.write(1) for numeral in FIRST_NUMERALS.values()] == list(FIRST_NUMERALS)

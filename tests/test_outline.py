@@ -137,6 +137,48 @@ class TestInline:
         assert lines(built) == ["一、甲", "一是乙。（牵头单位：办公室）二是丙。（配合单位：财务科）"]
 
 
+class TestNumbers:
+    def test_a_number_says_what_a_list_needs(self) -> None:
+        built = outline(
+            "numbering: {tasks: '1.1', continuous: [tasks]}\n"
+            "sections: [{heading: 甲, id: a, tasks: [{heading: 乙, id: b}]}, {heading: 丙, tasks: [{text: 丁。}]}]\n"
+        )
+        headings = [section.heading.number for section in built.sections]
+        tasks = [section.entries[0].paragraphs[0].number for section in built.sections]
+        found = [(n.label, n.values, n.series, n.id) for n in (*headings, *tasks) if n]
+        assert found == [
+            *(("一、", (1,), 0, "a"), ("二、", (2,), 0, "")),
+            *(("1.1", (1, 1), 1, "b"), ("2.2", (2, 2), 1, "")),
+        ]
+
+    def test_what_begins_anew_is_another_series_in_an_attachment_too(self) -> None:
+        task = "{heading: 甲, tasks: [{text: 乙。}]}"
+        built = outline(f"sections: [{task}, {task}]\nattachments: [{{title: 丙, sections: [{task}]}}]\n")
+        sections = (*built.sections, *built.attachments[0].sections)
+        found = [number for s in sections for number in (s.heading.number, s.entries[0].paragraphs[0].number) if number]
+        assert [(number.label, number.series) for number in found] == [
+            *(("一、", 0), ("1.", 1), ("二、", 0), ("1.", 2)),
+            *(("一、", 3), ("1.", 4)),
+        ]
+
+    def test_what_runs_on_or_has_no_number_is_for_no_list(self) -> None:
+        built = outline(
+            "numbering: {sections: none, tasks: 一是, items: [●]}\n"
+            "sections: [{heading: 甲, text: 乙：, tasks: [{text: 丙；}, {text: 丁：, items: [戊。]}, {text: 己。}]}]\n"
+        )
+        (section,) = built.sections
+        assert section.heading.number is None
+        below = [entry for task in section.entries for entry in (task, *task.entries)]
+        paragraphs = [*section.paragraphs, *(p for entry in below for p in entry.paragraphs)]
+        assert [(p.label, p.number) for p in paragraphs] == [("", None), ("●", None), ("三是", None)]
+
+    def test_a_target_has_a_number_but_no_id_to_refer_to_it(self) -> None:
+        built = outline("sections: [{heading: 甲, targets: [{indicator: 乙, goal: 3所, id: a}]}]\n")
+        number = built.sections[0].entries[0].paragraphs[0].number
+        assert number is not None
+        assert (number.label, number.id) == ("1.", "")
+
+
 class TestTasksOfPointsOnly:
     def test_a_numbered_one_shows_its_number(self) -> None:
         assert lines(outline("sections: [{heading: 甲, tasks: [{items: [乙。]}]}]\n")) == ["一、甲", "1.", "（1）乙。"]

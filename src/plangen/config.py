@@ -89,6 +89,7 @@ class Config(NamedTuple):
         templates: Path | None = None,
         style: Path | None = None,
         base: Path | None = None,
+        numbering: str | None = None,
     ) -> Choices:
         """Return how documents are to be made: as the arguments say, and where they are `None`, as the config says.
 
@@ -108,6 +109,7 @@ class Config(NamedTuple):
             templates=templates or own["templates"],
             style=style or own["style"],
             base=base or own["base"],
+            native_numbering=(numbering or said.numbering) == "native",
         )
 
     def _path(self, written: str) -> Path | None:

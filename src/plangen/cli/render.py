@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plangen.render.choices import Choices
 
 _FORMATS: Final = ("docx", "md", "xlsx", "pdf", "html")
+_NUMBERINGS: Final = ("literal", "native")
 _STDOUT: Final = Path("-")
 _LONG_BATCH: Final = 4
 """From so many plans on, progress is shown on a terminal."""
@@ -37,6 +38,18 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
         return named
 
 
+class _Numbering(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
+    """How numbers are written into Word documents."""
+
+    name = "编号方式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the way named."""
+        if value not in _NUMBERINGS:
+            self.fail(f"没有编号方式“{value}”，可以写：{'、'.join(_NUMBERINGS)}", param, ctx)
+        return value
+
+
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 @click.option(
@@ -53,7 +66,7 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
     metavar="文件或文件夹",
     help="写到哪里；不写就是 build 文件夹；- 把 Markdown 写到标准输出。",
 )
-@click.option("--genre", metavar="文种", help="用哪个文种的模板；不写就是 work-plan。")
+@click.option("--genre", metavar="文种", help="用哪个文种的模板；不写，有通知的计划是 notice，没有的是 work-plan。")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="文件夹", help="本单位的模板，优先于自带的模板。")
 @click.option("--style", type=click.Path(path_type=Path), metavar="文件", help="本单位的版式，只写与自带的不同的几项。")
 @click.option(
@@ -61,6 +74,12 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
     type=click.Path(path_type=Path, readable=False),
     metavar="底本",
     help="本单位在 Word 里做好的 .docx，计划放在它的 {{ plan }} 一段。",
+)
+@click.option(
+    "--numbering",
+    type=_Numbering(),
+    metavar="编号方式",
+    help="Word 文档的编号：literal 是文字，native 是 Word 的自动编号；不写就是 literal。",
 )
 def render(
     plans: tuple[Path, ...],
@@ -71,6 +90,7 @@ def render(
     templates: Path | None,
     style: Path | None,
     base: Path | None,
+    numbering: str | None,
 ) -> int:
     """把计划排成公文格式的 Word 文档和 Markdown，也可以是 PDF 和网页。
 
@@ -85,7 +105,7 @@ def render(
     report(diagnostics)
     try:
         config = find_config(Path())
-        choices = config.choices(genre=genre, templates=templates, style=style, base=base)
+        choices = config.choices(genre=genre, templates=templates, style=style, base=base, numbering=numbering)
         if output == _STDOUT:
             diagnostics += _print_markdown(files, formats, choices)
             return exit_code(diagnostics)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import count
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, Place
@@ -10,6 +11,7 @@ from plangen.outline.model import (
     Entry,
     Heading,
     Notice,
+    Number,
     Outline,
     Paragraph,
     Run,
@@ -44,12 +46,20 @@ def build_outline(plan: model.Plan) -> tuple[Outline, list[Diagnostic]]:
 
 
 class _Draft:
-    """A paragraph being written: its label and its runs as [role, layer, segments]."""
+    """A paragraph being written: its label and number, and its runs as [role, layer, segments]."""
 
-    __slots__ = ("label", "runs")
+    __slots__ = ("label", "number", "runs")
 
-    def __init__(self, label: str, segments: Iterable[Segment], role: str = "text", layer: int = 0) -> None:
+    def __init__(
+        self,
+        label: str,
+        segments: Iterable[Segment],
+        role: str = "text",
+        layer: int = 0,
+        number: Number | None = None,
+    ) -> None:
         self.label = label
+        self.number = number
         self.runs = [(role, layer, [Segment(label), *segments] if label else list(segments))]
 
     def add(self, segments: Iterable[Segment], role: str = "text", layer: int = 0) -> None:
@@ -67,7 +77,8 @@ class _Draft:
 
     def finish(self) -> Paragraph:
         """Return the paragraph."""
-        return Paragraph(self.label, tuple([Run(role, Text(tuple(s)), layer) for role, layer, s in self.runs]))
+        runs = tuple([Run(role, Text(tuple(s)), layer) for role, layer, s in self.runs])
+        return Paragraph(self.label, runs, self.number)
 
 
 class _Pending(NamedTuple):
@@ -93,6 +104,7 @@ class _Builder:
         self.diagnostics: list[Diagnostic] = []
         self._ids = Ids(plan, self.diagnostics)
         self._resolver = Resolver(self._ids, self.diagnostics)
+        self._series = count()
         self._open: _Draft | None = None
         """The paragraph an inline entry would run on in."""
         self._last: _Draft | None = None
@@ -168,7 +180,7 @@ class _Builder:
             yield model.Section(place=self._plan.place, heading=TARGETS_HEADING, targets=targets)
 
     def _number(self, sections: Iterable[model.Section], policy: Policy) -> tuple[NumberedSection, ...]:
-        numberer = Numberer(self._ids, self.diagnostics)
+        numberer = Numberer(self._ids, self.diagnostics, self._series)
         numbered = numberer.number(sections, policy)
         self._resolver.numbers.update(numberer.references)
         return numbered
@@ -178,7 +190,7 @@ class _Builder:
 
     def _section(self, numbered: NumberedSection) -> Section:
         section, mark, depth = numbered.record, numbered.mark, numbered.depth
-        heading = Heading(mark.label, self._text(section.heading, section.place), mark.layer, depth)
+        heading = Heading(mark.label, self._text(section.heading, section.place), mark.layer, depth, mark.number)
         drafts = [_Draft("", segments) for segments in self._resolver.resolve(section.text, section.place)]
         self._open = drafts[-1] if drafts else None
         entries = [self._entry(each, depth + 1) for each in numbered.entries]
@@ -229,7 +241,7 @@ class _Builder:
             return pending
         if not self._last:
             heading = Text((*heading.segments, *owners))
-        return pending._replace(heading=Heading(mark.label, heading, mark.layer, depth))
+        return pending._replace(heading=Heading(mark.label, heading, mark.layer, depth, mark.number))
 
     def _write(self, pending: _Pending, record: model.Task | model.Item, mark: Mark) -> None:
         """Write an entry whose heading, if any, is run in."""
@@ -258,7 +270,7 @@ class _Builder:
             self._last = self._open
             self._last.add((Segment(mark.label), *segments), role, layer)
         elif mark.label or segments:
-            self._last = self._open = _Draft(mark.label, segments, role, layer)
+            self._last = self._open = _Draft(mark.label, segments, role, layer, mark.number)
             pending.drafts.append(self._last)
         else:
             self._last = self._open = None

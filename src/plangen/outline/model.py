@@ -15,6 +15,8 @@ from plangen.diagnostics import NOWHERE, Place
 if TYPE_CHECKING:
     from datetime import date
 
+from plangen.plan.markers import Marker
+
 
 class Change(Enum):
     """What became of a segment between two revisions of a plan; in a single plan every segment is kept."""
@@ -43,6 +45,25 @@ class Text(NamedTuple):
         return "".join(segment.text for segment in self.segments if segment.change is not Change.DELETED)
 
 
+class Number(NamedTuple):
+    """The number of an entry that opens a paragraph, as the lists of a word processor count it.
+
+    `values` are the numbers the label shows, the entry's own last: one for each numeral of the marker. Entries that
+    are counted together have the same `series`; series are numbered from 0 in the order they begin. `id` is the id
+    of the section or task, or "".
+    """
+
+    marker: Marker
+    values: tuple[int, ...]
+    series: int
+    id: str = ""
+
+    @property
+    def label(self) -> str:
+        """The number as printed."""
+        return self.marker.label(self.values)
+
+
 class Run(NamedTuple):
     """A stretch of a paragraph in one role: `run-in` (a run-in heading with its mark) or `text`.
 
@@ -57,11 +78,13 @@ class Run(NamedTuple):
 class Paragraph(NamedTuple):
     """A paragraph; `label` is the number of the entry it opens, or "".
 
-    The runs are the whole paragraph: with a label, the first segment of the first run is the label.
+    The runs are the whole paragraph: with a label, the first segment of the first run is the label. `number` is the
+    same number for a list to count; `None` where no list can: without a number, and in clauses that run on (一是).
     """
 
     label: str
     runs: tuple[Run, ...]
+    number: Number | None = None
 
     def __str__(self) -> str:
         return "".join([str(run.text) for run in self.runs])
@@ -71,12 +94,14 @@ class Heading(NamedTuple):
     """A heading on its own line.
 
     `layer` (1 to 5) is the layer its marker shows and decides its look; `depth` (from 1) is its depth in the tree.
+    `number` is what the label says, for a list to count; `None` without one.
     """
 
     label: str
     text: Text
     layer: int
     depth: int
+    number: Number | None = None
 
     def __str__(self) -> str:
         return self.label + str(self.text)

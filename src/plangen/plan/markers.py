@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from plangen.plan.numerals import FIRST_NUMERALS
+from plangen.plan.numerals import FIRST_NUMERALS, Numeral
 
 UNNUMBERED_WORDS: Final = ("none", "无")
 INLINE_WORDS: Final = ("是", "要")
@@ -30,7 +30,7 @@ class Marker(NamedTuple):
     """
 
     literals: tuple[str, ...]
-    numerals: tuple[Callable[[int], str], ...] = ()
+    numerals: tuple[Numeral, ...] = ()
 
     @property
     def numbered(self) -> bool:
@@ -59,7 +59,7 @@ class Marker(NamedTuple):
         the marker has numerals. Raises `NumeralRangeError` when a numeral system does not reach so far.
         """
         if len(self.numerals) == 1:
-            return f"{self.literals[0]}{self.numerals[0](numbers[-1])}{self.literals[1]}"
+            return f"{self.literals[0]}{self.numerals[0].write(numbers[-1])}{self.literals[1]}"
         return self._stem(numbers) + self.literals[-1]
 
     def reference(self, numbers: Sequence[int]) -> str:
@@ -71,7 +71,7 @@ class Marker(NamedTuple):
         """Return the label up to its last numeral."""
         used = numbers[len(numbers) - len(self.numerals) :]
         pieces = zip(self.literals[:-1], self.numerals, used, strict=True)
-        return "".join(literal + write(number) for literal, write, number in pieces)
+        return "".join(literal + numeral.write(number) for literal, numeral, number in pieces)
 
 
 UNNUMBERED: Final = Marker(("",))

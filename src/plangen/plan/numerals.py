@@ -1,7 +1,7 @@
 """Numbers as Chinese documents write them: 一百零一, 12, １２, ⑫."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 _DIGITS: Final = "零一二三四五六七八九"
 _UNITS: Final = ("", "十", "百", "千")
@@ -43,5 +43,17 @@ def full_width(number: int) -> str:
     return "".join(chr(ord(digit) - ord("0") + ord("０")) for digit in str(number))
 
 
-FIRST_NUMERALS: Final[dict[str, Callable[[int], str]]] = {"一": chinese, "1": str, "①": circled, "１": full_width}
-"""How each system writes its first number, and the function that writes the others."""
+class Numeral(NamedTuple):
+    """A numeral system: its name, and what writes a number in it or raises `NumeralRangeError`."""
+
+    name: str
+    write: Callable[[int], str]
+
+
+FIRST_NUMERALS: Final = {
+    "一": Numeral("chinese", chinese),
+    "1": Numeral("arabic", str),
+    "①": Numeral("circled", circled),
+    "１": Numeral("full-width", full_width),
+}
+"""How each system writes its first number, and the system."""

@@ -10,13 +10,15 @@ class Choices(NamedTuple):
     An empty `genre` means the one that suits the plan. `templates` is an office's own folder of templates, which win
     over the packaged ones. `style` is an office's own house style: a file of what differs from the style of the
     templates. `base` is an office's own .docx, whose styles, page, headers and footers Word documents take. `None`
-    means that there is nothing of the kind.
+    means that there is nothing of the kind. With `native_numbering` the numbers of Word documents are lists and fields
+    of Word, not text; other formats have text only.
     """
 
     genre: str = ""
     templates: Path | None = None
     style: Path | None = None
     base: Path | None = None
+    native_numbering: bool = False
 
 
 DEFAULT_CHOICES = Choices()

@@ -17,12 +17,13 @@ from plangen.render.titles import title_lines
 
 if TYPE_CHECKING:
     from plangen.render.base import Base, Rendered
+    from plangen.render.native import NativeNumbering
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 """Files of the package folder that are parts; what systems and editors leave there is not."""
 
-_LONG_PART: Final = "/word/document.xml"
+_LONG_PART: Final = f"{_PACKAGE}/word/document.xml"
 """The part that may be long and is written piece by piece; any other that comes out empty is left out."""
 
 
@@ -32,6 +33,7 @@ class DocxWriter:
     def __init__(self, templates: TemplateSet, choices: Choices, *, word_grid: bool = True) -> None:
         self._style = templates.house_style
         self._base = _open_base(choices.base)
+        self._native = choices.native_numbering
         page = geometry(self._style, word_grid=word_grid)
         self._page = page if self._base is None else self._base.page(page)
         filters: dict[str, Callable[..., object]] = {
@@ -48,28 +50,28 @@ class DocxWriter:
     def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
         """Write a document; see `formats.Writer`."""
         if self._base is not None:
-            context = self._context(self._base.left_to_plan(outline), genre)
-            return self._base.write(outline, self._rendered(context), file)
+            return self._base.write(outline, self._rendered(self._base.left_to_plan(outline), genre), file)
         context = self._context(outline, genre)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
                 part = stored_part(name.removeprefix(f"{_PACKAGE}/"))
-                if name.endswith(_LONG_PART):
+                if name == _LONG_PART:
                     with archive.open(part, "w") as entry:
                         self._sandbox.pour(name, context, entry)
                 elif text := self._sandbox.text(name, context).strip():
                     archive.writestr(part, text)
         return []
 
-    def _rendered(self, context: Mapping[str, object]) -> "Rendered":
+    def _rendered(self, outline: Outline, genre: str) -> "Rendered":
         from plangen.render.base import Rendered  # noqa: PLC0415 - only bases pay for it
 
+        context = self._context(outline, genre)
         names = ("word/document.xml", "word/styles.xml", "docProps/core.xml")
         return Rendered(*(self._sandbox.text(f"{_PACKAGE}/{name}", context) for name in names))
 
     def _context(self, outline: Outline, genre: str) -> dict[str, object]:
         base = self._base
-        return {
+        context: dict[str, object] = {
             "outline": outline,
             "genre": genre,
             "blocks": "formats/docx/blocks.j2",
@@ -78,7 +80,17 @@ class DocxWriter:
             "placement": place_elements(outline, self._style, self._page),
             "preceded": base is not None and base.surroundings.preceded,
             "followed": base is not None and base.surroundings.followed,
+            "native": None,
         }
+        return {**context, "native": self._native_numbering(context)} if self._native else context
+
+    def _native_numbering(self, context: Mapping[str, object]) -> "NativeNumbering":
+        """Return the lists and references of a document, found by making it once without them."""
+        from plangen.render.native import NativeNumbering, Survey  # noqa: PLC0415 - only native numbering pays for it
+
+        survey = Survey()
+        self._sandbox.text(_LONG_PART, {**context, "native": survey})
+        return NativeNumbering(survey)
 
     def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
         size = (self._base.title_size if self._base else None) or self._style.title.size
