@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple
 from pages import POINT, Area, Line, Page, Printed, print_all, pymupdf
 from plangen import api
 from plangen.render.choices import Choices
+from plangen.render.docx import DocxWriter
+from plangen.render.templates import TemplateSet
 
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 262.0, 28.0, 184.0
 """The type area (§5.2.1)."""
@@ -100,6 +102,7 @@ class Sheet(NamedTuple):
 
 
 TEXT: Final = "认真学习领会，结合实际抓好贯彻落实。" * 3
+TWO_PARAGRAPHS: Final = f'"{TEXT}\\n\\n{TEXT}"'
 PLAN: Final = """\
 title: 云川市2027年教育工作要点
 year: 2027
@@ -108,7 +111,7 @@ sections:
   - heading: 促进教育公平
     tasks: [{{heading: 扩大学位供给, text: {text}}}]
 notice:
-  text: {text}
+  text: {notice}
 official:
 {official}"""
 DOWNWARD: Final = """\
@@ -170,6 +173,22 @@ def text_rows(sheet: Sheet, page: int, clause: str = "5.2.3") -> Iterator[Measur
         yield sheet.row(clause, f"第{page}页满行字数", 28, len(full[0].text), 0)
 
 
+def text_and_signature_rows(sheet: Sheet, *, lone: bool = False) -> Iterator[Measured]:
+    """Yield whether the first page and that of the signature have text of the notice, as Word and the clerk want it.
+
+    LibreOffice cannot split the `lone` paragraph of a text between both; there the first page goes before.
+    """
+    signed = next(n for n, page in enumerate(sheet.pages) if any(_is_date(line) for line in page.lines))
+    pages = {"首页": 0} if lone else {"首页": 0, "署名页": signed}
+    for name, page in pages.items():
+        has_text = any(set(line.text) & set("认真领会抓好") for line in sheet.pages[page].lines)
+        yield sheet.row("7.3.3、7.3.5.5", f"{name}有正文", 1, int(has_text), 0)
+
+
+def _is_date(line: Line) -> bool:
+    return line.text == "2027年2月18日"
+
+
 def page_number_rows(sheet: Sheet, page: int) -> Iterator[Measured]:
     """Yield where a page number stands."""
     line = sheet.pages[page - 1].foot[-1]
@@ -211,6 +230,7 @@ def downward(sheet: Sheet) -> Iterator[Measured]:
     number = sheet.line("云教〔", 1)
     yield sheet.row("7.2.5", "发文字号居中", (LEFT + RIGHT) / 2, (number.left + number.right) / 2)
     yield sheet.row("7.3.2", "主送机关顶格", LEFT, sheet.line("各县", 1).left)
+    yield from text_and_signature_rows(sheet)
     yield from text_rows(sheet, 1)
     note = sheet.line("附件：1.")
     yield sheet.row("7.3.4", "附件说明左空二字", LEFT + 2 * CHARACTER, note.left)
@@ -256,6 +276,7 @@ def bare(sheet: Sheet) -> Iterator[Measured]:
     """Measure a notice with the least there is, without a seal."""
     yield from red_head_rows(sheet, "云川市教育局文件", "云教〔")
     yield from text_rows(sheet, 1)
+    yield from text_and_signature_rows(sheet, lone=True)
     signature, date = _last(sheet, "云川市教育体育局", exactly=True), sheet.line("2027年2月18日")
     yield sheet.row("7.3.5.2", "署名右空二字", RIGHT - 2 * CHARACTER, signature.right)
     yield sheet.row("7.3.5.2", "日期比署名右移二字", signature.left + 2 * CHARACTER, date.left)
@@ -274,6 +295,7 @@ def upward(sheet: Sheet) -> Iterator[Measured]:
     names = sheet.line("签发人：", 1)
     yield sheet.row("7.2.6", "签发人居右空一字", RIGHT - CHARACTER, names.right)
     yield sheet.row("7.2.6", "签发人回行对齐", _after(names, "签发人："), _after(number, "云教〔2027〕3号"))
+    yield from text_and_signature_rows(sheet, lone=True)
     (rule,) = (rule for rule in sheet.rules[0] if rule.red)
     yield sheet.row("7.2.7", "红线距末行签发人", 4, rule.y - sheet.ink(1, number).bottom)
     yield from text_rows(sheet, 1)
@@ -321,16 +343,16 @@ OWN_PAGE: Final = """imprint:
   own_page: 是
 """
 DOCUMENTS: Final = {
-    "通知（盖章）": Document(PLAN.format(text=TEXT * 3, official=DOWNWARD), downward),
-    "通知（不盖章）": Document(PLAN.format(text=TEXT, official=BARE), bare),
-    "上行文（联合）": Document(PLAN.format(text=TEXT, official=UPWARD), upward),
-    "信函": Document(PLAN.format(text=TEXT, official=LETTER), letter),
-    "预印红头": Document(PLAN.format(text=TEXT * 3, official=DOWNWARD), preprinted, RED_HEAD),
-    "版记另页": Document(PLAN.format(text=TEXT * 3, official=DOWNWARD), own_page, OWN_PAGE),
+    "通知（盖章）": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), downward),
+    "通知（不盖章）": Document(PLAN.format(text=TEXT, notice=TEXT, official=BARE), bare),
+    "上行文（联合）": Document(PLAN.format(text=TEXT, notice=TEXT, official=UPWARD), upward),
+    "信函": Document(PLAN.format(text=TEXT, notice=TEXT, official=LETTER), letter),
+    "预印红头": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), preprinted, RED_HEAD),
+    "版记另页": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), own_page, OWN_PAGE),
 }
 
 
-def write_documents(folder: Path) -> dict[str, Path]:
+def write_documents(folder: Path, *, for_libreoffice: bool = False) -> dict[str, Path]:
     """Render the documents of the report."""
     files = {}
     for number, (name, document) in enumerate(DOCUMENTS.items()):
@@ -339,15 +361,17 @@ def write_documents(folder: Path) -> dict[str, Path]:
         style = folder / f"style-{number}.yaml"
         style.write_text(document.style, encoding="utf-8")
         files[name] = folder / f"{number}.docx"
+        choices = Choices(style=style if document.style else None)
+        writer = DocxWriter(TemplateSet(style=choices.style), choices, for_libreoffice=for_libreoffice)
+        outline, _ = api.open_outline(plan)
         with files[name].open("wb") as file:
-            choices = Choices(style=style if document.style else None)
-            api.write_document(api.open_outline(plan)[0], "docx", file, choices)
+            writer.write(outline, outline.genre, file)
     return files
 
 
 def measure_all(folder: Path) -> list[Measured]:
     """Return the report, LibreOffice setting all documents in one go."""
-    printed = print_all(write_documents(folder), folder)
+    printed = print_all(write_documents(folder, for_libreoffice=True), folder)
     sheets = (Sheet(name, each, rules(each.pdf)) for name, each in printed.items())
     return [row for sheet in sheets for row in DOCUMENTS[sheet.name].measure(sheet)]
 

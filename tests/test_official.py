@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from plangen.diagnostics import PlanError
 from plangen.outline.model import Outline
 from plangen.plan import model
 from plangen.plan.kinds import DATE
+from plangen.render.docx import DocxWriter
 from plangen.render.official import Placement, place_elements, set_width
 from plangen.render.page import geometry
 from plangen.render.templates import TemplateSet
@@ -168,6 +170,33 @@ class TestSignature:
         sealed, unsealed = (placed(signature=("甲",), sealed=sealed).signature for sealed in (True, False))
         assert sealed is not None and unsealed is not None
         assert (sealed.blank_lines, unsealed.blank_lines) == (2, 1)
+
+
+class TestTogether:
+    """A signature never stands on a page without text (§7.3.5.5)."""
+
+    def kept(self, text: tuple[str, ...], *, for_libreoffice: bool = False) -> list[bool]:
+        """Return which paragraphs of the text of a notice stay with what follows them."""
+        plan = model.Plan(
+            title="要点",
+            year=2027,
+            sections=(model.Section(heading="甲"),),
+            notice=model.Notice(title="通知", text=text),
+            official=model.Official(signature=("云川市教育局",)),
+        )
+        made = io.BytesIO()
+        writer = DocxWriter(TemplateSet(), api.Choices(), for_libreoffice=for_libreoffice)
+        writer.write(api.make_outline(plan), "notice", made)
+        paragraphs = docx.Document(made).paragraphs
+        return [each.paragraph_format.keep_with_next or False for each in paragraphs if each.text in text]
+
+    def test_the_last_paragraph_stays_with_the_signature(self) -> None:
+        assert self.kept(("第一段。", "第二段。")) == [False, True]
+        assert self.kept(("第一段。", "第二段。"), for_libreoffice=True) == [False, True]
+
+    def test_the_only_one_does_so_in_word_which_can_divide_it(self) -> None:
+        assert self.kept(("只有一段。",)) == [True]
+        assert self.kept(("只有一段。",), for_libreoffice=True) == [False]
 
 
 class TestAttachments:

@@ -28,13 +28,19 @@ _LONG_PART: Final = f"{_PACKAGE}/word/document.xml"
 
 
 class DocxWriter:
-    """Writes outlines as .docx files; without `word_grid` as LibreOffice sets them right (`page.geometry`)."""
+    """Writes outlines as .docx files.
 
-    def __init__(self, templates: TemplateSet, choices: Choices, *, word_grid: bool = True) -> None:
+    Those `for_libreoffice` are the same for the eye, by what LibreOffice sets right: without Word's character grid
+    (`page.geometry`), and without tying the only paragraph of a text to the signature, since Word keeps its last lines
+    there (ECMA-376 Part 1, 17.3.1.15), LibreOffice all of it, away from the first page.
+    """
+
+    def __init__(self, templates: TemplateSet, choices: Choices, *, for_libreoffice: bool = False) -> None:
         self._style = templates.house_style
         self._base = _open_base(choices.base)
         self._native = choices.native_numbering
-        page = geometry(self._style, word_grid=word_grid)
+        self._for_libreoffice = for_libreoffice
+        page = geometry(self._style, word_grid=not for_libreoffice)
         self._page = page if self._base is None else self._base.page(page)
         filters: dict[str, Callable[..., object]] = {
             "half_points": half_points,
@@ -81,6 +87,7 @@ class DocxWriter:
             "preceded": base is not None and base.surroundings.preceded,
             "followed": base is not None and base.surroundings.followed,
             "native": None,
+            "for_libreoffice": self._for_libreoffice,
         }
         return {**context, "native": self._native_numbering(context)} if self._native else context
 

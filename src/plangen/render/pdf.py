@@ -39,7 +39,7 @@ class PdfWriter:
 
     def __init__(self, templates: TemplateSet, choices: Choices) -> None:
         style = templates.house_style
-        self._docx = DocxWriter(templates, choices, word_grid=False)
+        self._docx = DocxWriter(templates, choices, for_libreoffice=True)
         self._alternatives = {names[0]: names for names in map(style.alternatives, FONT_CLASSES)}
         self._warned: set[str] = set()
 
