@@ -20,6 +20,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from base_documents import office_base, raw_base, zipped
 from pages import measure, stand_in_fonts_missing
 from plangen import api
 from plangen.batch import Batch
@@ -217,6 +218,19 @@ def test_a_font_is_warned_of_once_however_many_plans_miss_it(
     ]
 
 
+@pytest.mark.parametrize("made", [office_base, lambda: raw_base("<w:p><w:r><w:t>{{ plan }}</w:t></w:r></w:p>")])
+def test_an_office_s_own_document_is_printed_too(play: Play, tmp_path: Path, made: Callable[[], bytes]) -> None:
+    play(WRITES_PDF)
+    base = tmp_path / "base.docx"
+    base.write_bytes(made())
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN % "开头。", encoding="utf-8")
+    printed_into = io.BytesIO()
+    said = api.write_document(api.open_outline(plan)[0], "pdf", printed_into, Choices(base=base))
+    assert printed_into.getvalue().startswith(b"%PDF")
+    assert [each.message.split("：")[0] for each in said if each.code == "P004"] == ["PDF 里用别的字体代替了"]
+
+
 class TestReproducible:
     INFO = b"/CreationDate(D:20270102030405Z')>>\ntrailer /ID [ <%b>\n<%b> ]\n/DocChecksum /%b\n"
     XMP = b"<xmp:CreateDate>2027-01-02T03:04:05Z</xmp:CreateDate>"
@@ -285,6 +299,22 @@ class TestFonts:
         made = io.BytesIO()
         document.save(made)
         assert fonts.used(made) == ["黑体", "Arial", "宋体", "Courier New"]
+
+    def test_of_a_word_document_whose_parts_have_names_of_their_own(self) -> None:
+        word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+        w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        run = f"<w:document {w}><w:p><w:r><w:t>字</w:t></w:r></w:p></w:document>"
+        parts = {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/a/b.xml" ContentType="{word}.document.main+xml"/>'
+            f'<Override PartName="/c.xml" ContentType="{word}.styles+xml"/></Types>',
+            "a/b.xml": run,
+            "c.xml": f"<w:styles {w}><w:docDefaults><w:rPrDefault><w:rPr>"
+            '<w:rFonts w:eastAsia="隶书"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>',
+        }
+        assert fonts.used(io.BytesIO(zipped(parts))) == ["隶书"]
+        without_styles = {"[Content_Types].xml": parts["[Content_Types].xml"].replace("styles", "x"), "a/b.xml": run}
+        assert fonts.used(io.BytesIO(zipped(without_styles))) == []
 
     @pytest.mark.parametrize(
         ("held", "missing", "instead"),
