@@ -18,10 +18,11 @@ from types import FrameType
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from base_documents import office_base, raw_base, zipped
-from pages import measure, stand_in_fonts_missing
+from pages import measure, pymupdf, stand_in_fonts_missing
 from plangen import api
 from plangen.batch import Batch
 from plangen.diagnostics import PlanError, Severity
@@ -375,3 +376,21 @@ def test_libreoffice_itself(tmp_path: Path) -> None:
     assert [len(line.text) for line in second.lines] == [*[28] * 20, 4, 3]
     gaps = [after.baseline - before.baseline for before, after in pairwise(second.lines)]
     assert gaps == pytest.approx([28.95 * 25.4 / 72] * 21, abs=0.05)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_fetches_nothing_a_document_links_to(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), False).save(picture)
+    document = docx.Document()
+    for _ in range(2):
+        document.add_paragraph().add_run().add_picture(str(picture))
+    # the first picture becomes a link to the file, the second stays in the document
+    linked, *_ = document.element.body.iter(qn("a:blip"))
+    del linked.attrib[qn("r:embed")]
+    linked.set(qn("r:link"), document.part.relate_to(picture.as_uri(), RELATIONSHIP_TYPE.IMAGE, is_external=True))
+    made = io.BytesIO()
+    document.save(made)
+    pdf = libreoffice.print_to_pdf(libreoffice.find(), made.getvalue(), "工作要点")
+    with pymupdf.open(stream=pdf) as opened:
+        assert len(opened[0].get_image_info()) == 1
