@@ -26,7 +26,7 @@ ELEMENTS = frozenset(
         *("table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"),
     )
 )
-ATTRIBUTES = frozenset(("lang", "charset", "name", "content", "class", "style", "colspan", "rowspan"))
+ATTRIBUTES = frozenset(("lang", "charset", "name", "content", "class", "style", "scope", "colspan", "rowspan"))
 LEVELS = """\
 title: 云川市2027年教育工作要点
 title_lines: [云川市2027年, 教育工作要点]
@@ -148,6 +148,41 @@ def test_a_house_style_decides_fonts_and_weight(tmp_path: Path) -> None:
     assert ".layer-2:not(b) { font-weight: bold; }" in sheet
     assert "b.layer-2" not in sheet
     assert "letter-spacing: -0.25pt;" in sheet  # whatever grid Word is given
+
+
+@pytest.mark.parametrize("kind", ["task", "target"])
+@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda path: path.stem)
+def test_a_table_says_what_the_markdown_says(plan: Path, kind: str) -> None:
+    outline, _ = api.open_outline(plan)
+    made = io.BytesIO()
+    api.write_document(outline, "md", made, Choices(f"{kind}-table"))
+    markdown = [
+        line.strip("| \n").split(" | ") for line in made.getvalue().decode().splitlines() if line.startswith("|")
+    ]
+    (table,) = page_of(outline, genre=f"{kind}-table").find("table")
+    rows = [["".join(cell.text) for cell in row.find("th", "td")] for row in table.find("tr")]
+    said = [[cell for cell in map(str.strip, row) if cell.strip(" |")] for row in (markdown[0], *markdown[2:])]
+    assert [[cell.replace("\\", "") for cell in row] for row in said] == [
+        [cell for cell in row if cell] for row in rows
+    ]
+
+
+def test_the_cells_of_a_table_fill_it() -> None:
+    outline, _ = api.open_outline(EXAMPLES[-1])
+    (table,) = page_of(outline, genre="task-table").find("table")
+    columns = [
+        float(column.attributes["style"].removeprefix("width: ").removesuffix("%")) for column in table.find("col")
+    ]
+    assert sum(columns) == pytest.approx(100, abs=0.1)
+    covered = [0] * len(columns)
+    for row in table.find("tr"):
+        free = [n for n, rows in enumerate(covered) if not rows]
+        cells = row.find("th", "td")
+        assert sum(int(cell.attributes.get("colspan", 1)) for cell in cells) == len(free)
+        covered = [max(0, rows - 1) for rows in covered]
+        for n, cell in zip(free, cells, strict=False):
+            covered[n] = int(cell.attributes.get("rowspan", 1)) - 1
+    assert covered == [0] * len(columns)
 
 
 @given(st.text(min_size=1, max_size=20))

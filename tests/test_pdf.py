@@ -18,9 +18,11 @@ from types import FrameType
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from pages import measure, stand_in_fonts_missing
+from base_documents import office_base, raw_base, zipped
+from pages import measure, pymupdf, stand_in_fonts_missing
 from plangen import api
 from plangen.batch import Batch
 from plangen.diagnostics import PlanError, Severity
@@ -217,6 +219,19 @@ def test_a_font_is_warned_of_once_however_many_plans_miss_it(
     ]
 
 
+@pytest.mark.parametrize("made", [office_base, lambda: raw_base("<w:p><w:r><w:t>{{ plan }}</w:t></w:r></w:p>")])
+def test_an_office_s_own_document_is_printed_too(play: Play, tmp_path: Path, made: Callable[[], bytes]) -> None:
+    play(WRITES_PDF)
+    base = tmp_path / "base.docx"
+    base.write_bytes(made())
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN % "开头。", encoding="utf-8")
+    printed_into = io.BytesIO()
+    said = api.write_document(api.open_outline(plan)[0], "pdf", printed_into, Choices(base=base))
+    assert printed_into.getvalue().startswith(b"%PDF")
+    assert [each.message.split("：")[0] for each in said if each.code == "P004"] == ["PDF 里用别的字体代替了"]
+
+
 class TestReproducible:
     INFO = b"/CreationDate(D:20270102030405Z')>>\ntrailer /ID [ <%b>\n<%b> ]\n/DocChecksum /%b\n"
     XMP = b"<xmp:CreateDate>2027-01-02T03:04:05Z</xmp:CreateDate>"
@@ -286,6 +301,22 @@ class TestFonts:
         document.save(made)
         assert fonts.used(made) == ["黑体", "Arial", "宋体", "Courier New"]
 
+    def test_of_a_word_document_whose_parts_have_names_of_their_own(self) -> None:
+        word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+        w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        run = f"<w:document {w}><w:p><w:r><w:t>字</w:t></w:r></w:p></w:document>"
+        parts = {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/a/b.xml" ContentType="{word}.document.main+xml"/>'
+            f'<Override PartName="/c.xml" ContentType="{word}.styles+xml"/></Types>',
+            "a/b.xml": run,
+            "c.xml": f"<w:styles {w}><w:docDefaults><w:rPrDefault><w:rPr>"
+            '<w:rFonts w:eastAsia="隶书"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>',
+        }
+        assert fonts.used(io.BytesIO(zipped(parts))) == ["隶书"]
+        without_styles = {"[Content_Types].xml": parts["[Content_Types].xml"].replace("styles", "x"), "a/b.xml": run}
+        assert fonts.used(io.BytesIO(zipped(without_styles))) == []
+
     @pytest.mark.parametrize(
         ("held", "missing", "instead"),
         [
@@ -345,3 +376,21 @@ def test_libreoffice_itself(tmp_path: Path) -> None:
     assert [len(line.text) for line in second.lines] == [*[28] * 20, 4, 3]
     gaps = [after.baseline - before.baseline for before, after in pairwise(second.lines)]
     assert gaps == pytest.approx([28.95 * 25.4 / 72] * 21, abs=0.05)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_fetches_nothing_a_document_links_to(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), False).save(picture)
+    document = docx.Document()
+    for _ in range(2):
+        document.add_paragraph().add_run().add_picture(str(picture))
+    # the first picture becomes a link to the file, the second stays in the document
+    linked, *_ = document.element.body.iter(qn("a:blip"))
+    del linked.attrib[qn("r:embed")]
+    linked.set(qn("r:link"), document.part.relate_to(picture.as_uri(), RELATIONSHIP_TYPE.IMAGE, is_external=True))
+    made = io.BytesIO()
+    document.save(made)
+    pdf = libreoffice.print_to_pdf(libreoffice.find(), made.getvalue(), "工作要点")
+    with pymupdf.open(stream=pdf) as opened:
+        assert len(opened[0].get_image_info()) == 1

@@ -10,8 +10,12 @@ from typing import IO, Final, NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT_PART: Final = re.compile(r"word/(?:document|(?:header|footer|footnotes|endnotes)[^/]*)\.xml")
+_CONTENT_TYPE: Final = re.compile(
+    r"application/vnd\..*\.wordprocessingml\.(document\.main|header|footer|footnotes|styles)\+xml"
+)
+"""What is said of the parts with text, and of the part with the styles (ECMA-376 Part 2, 10.1.2)."""
 
 _BASE_FONT: Final = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>()\[\]]+)")
 """The name of an embedded font, without the tag that says it is a subset (ISO 32000-1, 9.6.4)."""
@@ -35,20 +39,33 @@ def used(document: IO[bytes]) -> list[str]:
     """Return the names of the fonts that the visible characters of a Word document are to be set in, each once."""
     found: dict[str, None] = {}
     with ZipFile(document) as archive:
-        styles = _Styles(ElementTree.fromstring(archive.read("word/styles.xml")))
-        for name in filter(_TEXT_PART.fullmatch, archive.namelist()):
-            for paragraph in ElementTree.fromstring(archive.read(name)).iter(f"{_W}p"):
+        parts = dict(_parts(archive))
+        styles = _Styles([_parsed(archive, name) for name, kind in parts.items() if kind == "styles"])
+        for name in parts:
+            for paragraph in _parsed(archive, name).iter(f"{_W}p"):
                 for run in paragraph.iter(f"{_W}r"):
                     found |= dict.fromkeys(styles.fonts(paragraph, run))
     return list(found)
 
 
+def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield the parts that text and its looks stand in, whatever they are called, with what each is."""
+    for override in _parsed(archive, "[Content_Types].xml").iter(f"{_TYPES}Override"):
+        if found := _CONTENT_TYPE.fullmatch(override.get("ContentType", "")):
+            yield override.get("PartName", "").removeprefix("/"), found[1]
+
+
+def _parsed(archive: ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(archive.read(name))
+
+
 class _Styles:
     """The styles of a Word document, asked for the fonts of a run (ECMA-376 Part 1, 17.7.2)."""
 
-    def __init__(self, root: ElementTree.Element) -> None:
-        self._by_id = {style.get(f"{_W}styleId", ""): style for style in root.iter(f"{_W}style")}
-        self._defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+    def __init__(self, roots: Sequence[ElementTree.Element]) -> None:
+        self._by_id = {style.get(f"{_W}styleId", ""): style for root in roots for style in root.iter(f"{_W}style")}
+        defaults = (root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr") for root in roots)
+        self._defaults = next(defaults, None)
         self._normal = next((name for name, style in self._by_id.items() if _is_normal(style)), "")
 
     def fonts(self, paragraph: ElementTree.Element, run: ElementTree.Element) -> Iterator[str]:

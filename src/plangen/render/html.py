@@ -8,10 +8,10 @@ from typing import IO, Final
 from markupsafe import Markup
 
 from plangen.diagnostics import Diagnostic
-from plangen.outline.model import Outline
+from plangen.outline.model import Column, Outline
 from plangen.render.choices import Choices
 from plangen.render.official import place_elements
-from plangen.render.page import geometry, points_in_twips
+from plangen.render.page import column_widths, geometry, points_in_twips
 from plangen.render.templates import TemplateSet
 from plangen.render.titles import title_lines
 
@@ -28,6 +28,7 @@ class HtmlWriter:
             "twips": points_in_twips,
             "css_text": css_text,
             "broken": self._broken,
+            "shares": self._shares,
         }
         self._sandbox = templates.sandbox("html", None, filters)
         self._style = templates.house_style
@@ -49,6 +50,11 @@ class HtmlWriter:
     def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
         style = self._style.title
         return title_lines(title, chosen, style, self._page, style.size, landscape=landscape)
+
+    def _shares(self, columns: Sequence[Column], width: int) -> list[str]:
+        """Return the widths of the columns of a table, as wide as this on paper, as CSS wants them: in percent."""
+        widths = column_widths([column.width for column in columns], width, self._page.cell_margin)
+        return [f"{100 * each / width:.2f}%" for each in widths]
 
 
 def points(twips: int) -> str:

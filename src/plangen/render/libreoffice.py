@@ -25,6 +25,18 @@ TIME_LIMIT: Final = 120.0
 _FRESH_PROFILE: Final = 81
 """What LibreOffice exits with when it has only set up its profile and wants to be started again."""
 
+_SETTINGS: Final = b"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+"""What a profile begins with. Templates and bases come from other people: without the first setting LibreOffice fetches
+the pictures a document links to, from the network and from the disk; nothing in a document may run."""
+
 _NAMES: Final = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
 """On Windows the .com first: it waits, and says on the console what went wrong."""
 
@@ -59,6 +71,9 @@ def print_to_pdf(program: Path, document: bytes, title: str) -> bytes:
     with TemporaryDirectory(prefix="plangen-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.joinpath("document.docx").write_bytes(document)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_bytes(_SETTINGS)
         code = _run(program, folder, title)
         if code == _FRESH_PROFILE:
             code = _run(program, folder, title)
