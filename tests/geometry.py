@@ -21,6 +21,7 @@ from plangen.render.templates import TemplateSet
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 262.0, 28.0, 184.0
 """The type area (§5.2.1)."""
 
+LINES: Final = 22
 LINE: Final = 28.95 * POINT
 """A line of the grid: 225 mm ÷ 22 in whole twips."""
 
@@ -319,6 +320,26 @@ def letter(sheet: Sheet) -> Iterator[Measured]:
     yield from text_rows(sheet, 1)
 
 
+def full_pages(sheet: Sheet) -> Iterator[Measured]:
+    """Measure the lines and characters of first, middle and last pages of a long text behind a notice."""
+    pages = {"首页": 2, "中间页": 3, "末页": len(sheet.pages)}
+    for name, number in pages.items():
+        lines = [line for line in sheet.pages[number - 1].lines if line.characters[0].size == 16]
+        full = [line for line in lines if set(line.text) == {"中"} and line.left < LEFT + 1]
+        rows = {"首页": LINES - 2, "中间页": LINES, "末页": 55 - 42 + 1 + 3}[name]  # of 55 lines, a heading, a task
+        yield sheet.row("5.2.3", f"计划{name}行数", rows, len(lines), 0)
+        yield sheet.row("5.2.3", f"计划{name}每行字数", 28, len(full[0].text), 0)
+        yield sheet.row(
+            "5.2.3", f"计划{name}首行", demanded_row(name), round((lines[0].baseline - TOP) / LINE - 0.8), 0
+        )
+        yield from page_number_rows(sheet, number)
+
+
+def demanded_row(page: str) -> int:
+    """Return the row the text of a page begins in: below the title and a blank line on the first."""
+    return 2 if page == "首页" else 0
+
+
 def preprinted(sheet: Sheet) -> Iterator[Measured]:
     """Measure a notice for paper with a red head on it: nothing red, everything else at its place."""
     yield sheet.row("7.2", "红色的线条数", 0, sum(rule.red for rules in sheet.rules for rule in rules), 0)
@@ -336,6 +357,7 @@ def own_page(sheet: Sheet) -> Iterator[Measured]:
     )
 
 
+LONG: Final = PLAN.format(text=TEXT, notice=TEXT, official=BARE) + f"opening: {'中' * (28 * 55 - 2)}\n"
 RED_HEAD: Final = """red_head:
   preprinted: 是
 """
@@ -347,6 +369,7 @@ DOCUMENTS: Final = {
     "通知（不盖章）": Document(PLAN.format(text=TEXT, notice=TEXT, official=BARE), bare),
     "上行文（联合）": Document(PLAN.format(text=TEXT, notice=TEXT, official=UPWARD), upward),
     "信函": Document(PLAN.format(text=TEXT, notice=TEXT, official=LETTER), letter),
+    "长文": Document(LONG, full_pages),
     "预印红头": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), preprinted, RED_HEAD),
     "版记另页": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), own_page, OWN_PAGE),
 }
