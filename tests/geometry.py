@@ -174,14 +174,10 @@ def text_rows(sheet: Sheet, page: int, clause: str = "5.2.3") -> Iterator[Measur
         yield sheet.row(clause, f"第{page}页满行字数", 28, len(full[0].text), 0)
 
 
-def text_and_signature_rows(sheet: Sheet, *, lone: bool = False) -> Iterator[Measured]:
-    """Yield whether the first page and that of the signature have text of the notice, as Word and the clerk want it.
-
-    LibreOffice cannot split the `lone` paragraph of a text between both; there the first page goes before.
-    """
+def text_and_signature_rows(sheet: Sheet) -> Iterator[Measured]:
+    """Yield whether the first page and that of the signature have text of the notice."""
     signed = next(n for n, page in enumerate(sheet.pages) if any(_is_date(line) for line in page.lines))
-    pages = {"首页": 0} if lone else {"首页": 0, "署名页": signed}
-    for name, page in pages.items():
+    for name, page in (("首页", 0), ("署名页", signed)):
         has_text = any(set(line.text) & set("认真领会抓好") for line in sheet.pages[page].lines)
         yield sheet.row("7.3.3、7.3.5.5", f"{name}有正文", 1, int(has_text), 0)
 
@@ -277,7 +273,7 @@ def bare(sheet: Sheet) -> Iterator[Measured]:
     """Measure a notice with the least there is, without a seal."""
     yield from red_head_rows(sheet, "云川市教育局文件", "云教〔")
     yield from text_rows(sheet, 1)
-    yield from text_and_signature_rows(sheet, lone=True)
+    yield from text_and_signature_rows(sheet)
     signature, date = _last(sheet, "云川市教育体育局", exactly=True), sheet.line("2027年2月18日")
     yield sheet.row("7.3.5.2", "署名右空二字", RIGHT - 2 * CHARACTER, signature.right)
     yield sheet.row("7.3.5.2", "日期比署名右移二字", signature.left + 2 * CHARACTER, date.left)
@@ -296,7 +292,7 @@ def upward(sheet: Sheet) -> Iterator[Measured]:
     names = sheet.line("签发人：", 1)
     yield sheet.row("7.2.6", "签发人居右空一字", RIGHT - CHARACTER, names.right)
     yield sheet.row("7.2.6", "签发人回行对齐", _after(names, "签发人："), _after(number, "云教〔2027〕3号"))
-    yield from text_and_signature_rows(sheet, lone=True)
+    yield from text_and_signature_rows(sheet)
     (rule,) = (rule for rule in sheet.rules[0] if rule.red)
     yield sheet.row("7.2.7", "红线距末行签发人", 4, rule.y - sheet.ink(1, number).bottom)
     yield from text_rows(sheet, 1)
@@ -367,7 +363,7 @@ OWN_PAGE: Final = """imprint:
 DOCUMENTS: Final = {
     "通知（盖章）": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), downward),
     "通知（不盖章）": Document(PLAN.format(text=TEXT, notice=TEXT, official=BARE), bare),
-    "上行文（联合）": Document(PLAN.format(text=TEXT, notice=TEXT, official=UPWARD), upward),
+    "上行文（联合）": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=UPWARD), upward),
     "信函": Document(PLAN.format(text=TEXT, notice=TEXT, official=LETTER), letter),
     "长文": Document(LONG, full_pages),
     "预印红头": Document(PLAN.format(text=TEXT, notice=TWO_PARAGRAPHS, official=DOWNWARD), preprinted, RED_HEAD),

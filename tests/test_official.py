@@ -175,7 +175,7 @@ class TestSignature:
 class TestTogether:
     """A signature never stands on a page without text (§7.3.5.5)."""
 
-    def kept(self, text: tuple[str, ...], *, for_libreoffice: bool = False) -> list[bool]:
+    def kept(self, text: tuple[str, ...], attachments: int = 0, *, for_libreoffice: bool = False) -> list[bool]:
         """Return which paragraphs of the text of a notice stay with what follows them."""
         plan = model.Plan(
             title="要点",
@@ -183,6 +183,7 @@ class TestTogether:
             sections=(model.Section(heading="甲"),),
             notice=model.Notice(title="通知", text=text),
             official=model.Official(signature=("云川市教育局",)),
+            attachments=(model.Attachment(title="清单", text=("略。",)),) * attachments,
         )
         made = io.BytesIO()
         writer = DocxWriter(TemplateSet(), api.Choices(), for_libreoffice=for_libreoffice)
@@ -195,8 +196,11 @@ class TestTogether:
         assert self.kept(("第一段。", "第二段。"), for_libreoffice=True) == [False, True]
 
     def test_the_only_one_does_so_in_word_which_can_divide_it(self) -> None:
-        assert self.kept(("只有一段。",)) == [True]
-        assert self.kept(("只有一段。",), for_libreoffice=True) == [False]
+        assert self.kept(("只有一段。",), 1) == [True]
+
+    def test_in_libreoffice_which_cannot_it_stays_on_the_first_page_when_attachments_are_listed_below(self) -> None:
+        assert self.kept(("只有一段。",), 1, for_libreoffice=True) == [False]
+        assert self.kept(("只有一段。",), for_libreoffice=True) == [True]
 
 
 class TestAttachments:

@@ -31,8 +31,8 @@ class DocxWriter:
     """Writes outlines as .docx files.
 
     Those `for_libreoffice` are the same for the eye, by what LibreOffice sets right: without Word's character grid
-    (`page.geometry`), and without tying the only paragraph of a text to the signature, since Word keeps its last lines
-    there (ECMA-376 Part 1, 17.3.1.15), LibreOffice all of it, away from the first page.
+    (`page.geometry`), and without tying the only paragraph of a text to its list of attachments, since Word keeps its
+    last lines there (ECMA-376 Part 1, 17.3.1.15), LibreOffice all of it, away from the first page.
     """
 
     def __init__(self, templates: TemplateSet, choices: Choices, *, for_libreoffice: bool = False) -> None:
