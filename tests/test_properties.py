@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from html_pages import html_paragraphs
 from plangen.api import PlanError, Press, load_plan, make_outline
 from plangen.diagnostics import CATALOGUE, Diagnostic
-from plangen.diagnostics.text import render_text
+from plangen.diagnostics.text import SEVERITY_WORDS, render_text
 from strategies import CONTROLS, PLANS, TEXTS, Reading, Typed, as_yaml
 
 EXAMPLES = {path.name: path for path in sorted(Path(__file__).parents[1].joinpath("plans").glob("*.yaml"))}
@@ -156,7 +156,7 @@ def wrong_with(content: bytes) -> list[Diagnostic]:
             assert error.diagnostics
             for diagnostic in error.diagnostics:
                 shown = render_text(diagnostic)
-                assert f"{diagnostic.severity.value} {diagnostic.code} " in shown
+                assert f"{SEVERITY_WORDS[diagnostic.severity]} {diagnostic.code} " in shown
                 assert not any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in shown if c != "\n")
                 assert diagnostic.code in CATALOGUE
             return error.diagnostics

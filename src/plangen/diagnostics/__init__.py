@@ -1,15 +1,17 @@
 """One `Diagnostic`, its catalogue and its renderings; imports nothing else of plangen."""
 
 from plangen.diagnostics.catalogue import CATALOGUE
-from plangen.diagnostics.diagnostic import Diagnostic, PlanError, Severity, in_file_order
+from plangen.diagnostics.diagnostic import Diagnostic, Fix, PlanError, Related, Severity, in_file_order
 from plangen.diagnostics.span import NOWHERE, Place, Source, Span, whole_file
 
 __all__ = [
     "CATALOGUE",
     "NOWHERE",
     "Diagnostic",
+    "Fix",
     "Place",
     "PlanError",
+    "Related",
     "Severity",
     "Source",
     "Span",

@@ -9,17 +9,37 @@ from plangen.diagnostics.span import Span, whole_file
 
 
 class Severity(Enum):
-    """How much a diagnostic weighs; the values are the words users see."""
+    """How much a diagnostic weighs, the heaviest first.
 
-    ERROR = "错误"
-    WARNING = "警告"
+    An error is against the plan format or a plain demand of a standard, a warning against practice, an information a
+    matter of taste or something to look at.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Related(NamedTuple):
+    """Another place that belongs to what is wrong, and what it is (`第一次写在这里`)."""
+
+    span: Span
+    message: str
+
+
+class Fix(NamedTuple):
+    """A safe repair: `text` in place of the characters of `span`; nothing the author meant is changed by it."""
+
+    span: Span
+    text: str
 
 
 class Diagnostic(NamedTuple):
     """What is wrong, where, and how to mend it.
 
     `code` is a key of `CATALOGUE`. `message` and `hint` are one Chinese sentence each, without closing full stop.
-    `span` is `None` when no file is to blame; an empty `hint` means there is nothing to advise.
+    `span` is `None` when no file is to blame; an empty `hint` means there is nothing to advise, a `fix` of `None` that
+    only a person can mend it.
     """
 
     code: str
@@ -27,6 +47,8 @@ class Diagnostic(NamedTuple):
     span: Span | None = None
     hint: str = ""
     severity: Severity = Severity.ERROR
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
     @property
     def identity(self) -> tuple[str, int, int, str, str]:

@@ -2,9 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from plangen.diagnostics.diagnostic import Diagnostic, Severity
 from plangen.diagnostics.span import Span
+
+SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提醒"}
+"""What users call how much a diagnostic weighs."""
 
 _WINDOW = 76
 """Most display cells of a source line shown around the caret, so that an excerpt fits an 80-column terminal."""
@@ -16,7 +20,7 @@ _STEERING = frozenset(("Cc", "Cf", "Zl", "Zp"))
 
 def render_text(diagnostic: Diagnostic) -> str:
     """Return a diagnostic as one to four lines, without a closing line break."""
-    span, said = diagnostic.span, f"{diagnostic.severity.value} {diagnostic.code} {diagnostic.message}"
+    span, said = diagnostic.span, f"{SEVERITY_WORDS[diagnostic.severity]} {diagnostic.code} {diagnostic.message}"
     lines = [f"{location(span)}: {said}" if span else said]
     if span and span.source.text:
         lines += _excerpt(span)
@@ -35,7 +39,7 @@ def _printable(text: str) -> str:
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return one line that counts the diagnostics by severity, or an empty text when there is none."""
     counts = ((severity, sum(d.severity is severity for d in diagnostics)) for severity in Severity)
-    said = "、".join(f"{count} 个{severity.value}" for severity, count in counts if count)
+    said = "、".join(f"{count} 个{SEVERITY_WORDS[severity]}" for severity, count in counts if count)
     return f"发现 {said}" if said else ""
 
 
