@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from plangen import api
 from plangen.render.choices import DEFAULT_CHOICES, Choices
@@ -32,6 +32,9 @@ _BLACK: Final = 160
 
 _FRESH_PROFILE: Final = 81
 """What LibreOffice exits with when it has only set up its profile and wants to be started again."""
+
+
+Name = TypeVar("Name")
 
 
 class Character(NamedTuple):
@@ -135,7 +138,7 @@ def write_text(plan: Path, docx: Path) -> Path:
     return docx
 
 
-def print_all(documents: Mapping[str, Path], folder: Path) -> dict[str, Printed]:
+def print_all(documents: Mapping[Name, Path], folder: Path) -> dict[Name, Printed]:
     """Have documents, whose file names differ, set by LibreOffice in one go, and measure what comes out."""
     command = [
         shutil.which("soffice") or "soffice",

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,7 +18,7 @@ from lxml import etree
 import base_documents as made
 from base_documents import BASES, PLAN, RED, paragraph, parts_of, python_docx_base, raw_base, run, style, with_styles
 from conftest import SHARED
-from pages import print_all
+from pages import Printed
 from plangen import api
 from plangen.batch import Batch
 from plangen.config import find_config
@@ -45,7 +44,12 @@ NAMES: Final = {"标题": "title", "年份": "year"}
 
 @pytest.fixture(scope="module")
 def outline(tmp_path_factory: pytest.TempPathFactory) -> Outline:
-    plan = tmp_path_factory.mktemp("plan") / "plan.yaml"
+    return outline_in(tmp_path_factory.mktemp("plan"))
+
+
+def outline_in(folder: Path) -> Outline:
+    """Return the outline of the plan, written into a folder."""
+    plan = folder / "plan.yaml"
     plan.write_text(TEXT, encoding="utf-8")
     return api.open_outline(plan)[0]
 
@@ -669,14 +673,17 @@ def visible(paragraphs: list[str]) -> Iterator[str]:
     yield from ("".join(each.split()) for each in paragraphs if each.strip())
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
-def test_libreoffice_prints_the_whole_plan_and_the_base_around_it(
-    outline: Outline, plain: list[str], tmp_path: Path
-) -> None:
+def documents(folder: Path) -> dict[str, Path]:
+    """Write a document made with a base to print."""
     base = python_docx_base(made.table(paragraph("单位"), paragraph("{{ issuer }}")), PLAN, paragraph("末段"))
-    document = tmp_path / "made.docx"
-    document.write_bytes(fill(outline, base, tmp_path)[0].getvalue())
-    printed = print_all({"made": document}, tmp_path)["made"]
-    text = "".join("".join(page.text for page in printed.pages).split())
+    document = folder / "made.docx"
+    document.write_bytes(fill(outline_in(folder), base, folder)[0].getvalue())
+    return {"made": document}
+
+
+def test_libreoffice_prints_the_whole_plan_and_the_base_around_it(
+    printed: dict[str, Printed], plain: list[str]
+) -> None:
+    text = "".join("".join(page.text for page in printed["made"].pages).split())
     for each in visible(["单位", "云川市教育局", *plain, "末段"]):
         assert each in text

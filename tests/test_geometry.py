@@ -7,7 +7,6 @@ that is where the n-th line of a page is demanded. The first row of a page is ro
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -27,13 +26,10 @@ from pages import (
     Line,
     Page,
     Printed,
-    print_all,
     stand_in_fonts_missing,
     write_docx,
     write_text,
 )
-
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 262.0, 28.0, 184.0
 LINES, CHARACTERS = 22, 28
@@ -86,18 +82,16 @@ PLANS: Final = {path.stem: path for path in (*EXAMPLES, *ACCEPTANCE)}
 EVERY: Final = [*OWN, *PLANS]
 
 
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
-    """Print all documents of this module, LibreOffice setting them in one go."""
-    folder = tmp_path_factory.mktemp("printed")
-    documents = {}
+def documents(folder: Path) -> dict[str, Path]:
+    """Write the documents to print."""
+    files = {}
     for name, text in OWN.items():
         plan = folder / f"{name}.yaml"
         plan.write_text(text, encoding="utf-8")
-        documents[name] = write_docx(plan, folder / f"{name}.docx")
+        files[name] = write_docx(plan, folder / f"{name}.docx")
     for name, path in PLANS.items():
-        documents[name] = write_text(path, folder / f"{name}.docx")
-    return print_all(documents, folder)
+        files[name] = write_text(path, folder / f"{name}.docx")
+    return files
 
 
 def test_a_page_has_22_lines_of_28_characters(printed: dict[str, Printed]) -> None:
