@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from pages import Printed, print_all
+from judges import find_judges
+from pages import SHARED, Printed, print_all
 from plangen.render.cache import CACHE_VARIABLE
 
 # No deadline: machines differ, and what must be fast has tests of its own. In CI the same examples every time: a
 # landing is not the place to find a new one.
 settings.register_profile("plangen", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("plangen")
-
-PROJECT = Path(__file__).parents[1]
-SHARED = PROJECT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep compiled templates away from the user's cache."""
     os.environ[CACHE_VARIABLE] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def judges() -> Path:
+    """Return the folder of the judges."""
+    return find_judges(SHARED, os.environ.get("CI") == "true")
 
 
 @pytest.fixture(scope="session")

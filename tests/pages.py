@@ -19,7 +19,10 @@ pymupdf: Final[Any] = import_module("pymupdf")  # half of its functions are anno
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 EXAMPLES: Final = sorted((ROOT / "plans").glob("*.yaml"))
-ACCEPTANCE: Final = sorted((ROOT.parent / "shared" / "acceptance").glob("*.yaml"))
+SHARED: Final = next((parent / "shared" for parent in ROOT.parents if (parent / "shared" / "tools").is_dir()), None)
+"""The folder of the acceptance plans and the judges, beside the checkout or above it; None where there is none."""
+
+ACCEPTANCE: Final = sorted((SHARED / "acceptance").glob("*.yaml")) if SHARED else []
 
 POINT: Final = 25.4 / 72
 """A point in millimetres."""

@@ -6,7 +6,6 @@ box begins n - 1 of them below the top of the type area. A line of an exact heig
 that is where the n-th line of a page is demanded. The first row of a page is row 0.
 """
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -30,6 +29,7 @@ from pages import (
     write_docx,
     write_text,
 )
+from texts import squeezed
 
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 262.0, 28.0, 184.0
 LINES, CHARACTERS = 22, 28
@@ -290,11 +290,6 @@ def docx_text(path: Path) -> str:
     with ZipFile(path) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
     return "".join(text.text or "" for text in body.iter(f"{W}t"))
-
-
-def squeezed(text: str) -> str:
-    """Return text without white space."""
-    return re.sub(r"\s", "", text)
 
 
 def differences(written: str, on_paper: str) -> Iterator[tuple[str, str]]:

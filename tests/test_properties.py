@@ -13,13 +13,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+import pages
 from html_pages import html_paragraphs
 from plangen.api import PlanError, Press, load_plan, make_outline
 from plangen.diagnostics import CATALOGUE, Diagnostic
 from plangen.diagnostics.text import render_text
 from strategies import CONTROLS, PLANS, TEXTS, Reading, Typed, as_yaml
+from texts import collapsed
 
-EXAMPLES = {path.name: path for path in sorted(Path(__file__).parents[1].joinpath("plans").glob("*.yaml"))}
+EXAMPLES = {path.name: path for path in pages.EXAMPLES}
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 
 some = settings(max_examples=60, deadline=None)
@@ -30,11 +32,6 @@ many = settings(max_examples=200, deadline=None)
 def press() -> Press:
     """Return a press with its templates compiled."""
     return Press()
-
-
-def collapsed(text: str) -> str:
-    """Return a text with every run of white space as one space."""
-    return " ".join(text.split())
 
 
 def printed(plan: str | bytes, format_name: str) -> bytes:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from pages import EXAMPLES, POINT, Area, Page, Printed, write_docx
 from plangen.render.choices import Choices
+from texts import squeezed
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NEAR: Final = 0.5
@@ -105,7 +106,7 @@ def test_no_text_is_lost_on_the_way_to_paper(printed: dict[str, Printed], name: 
     document, sheet = printed[f"{name}-{genre}"], SHEETS[genre]
     with ZipFile(document.docx) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
-    written = Counter("".join("".join(text.text or "" for text in body.iter(f"{W}t")).split()))
+    written = Counter(squeezed("".join(text.text or "" for text in body.iter(f"{W}t"))))
     repeated = Counter({c: n * (len(document.pages) - 1) for c, n in Counter(sheet.header).items()})
     paper = Counter("".join(text for page in document.pages for text in lines_of(page, sheet.area)))
     assert paper == written + repeated
