@@ -26,6 +26,7 @@ MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 
 some = settings(max_examples=60, deadline=None)
 many = settings(max_examples=200, deadline=None)
+plans = settings(max_examples=100, deadline=None)  # with dozens of texts each; test_markdown tries more
 
 
 @cache
@@ -94,7 +95,7 @@ RUNNING_ON: Typed = {
 }
 
 
-@many
+@plans
 @given(PLANS)
 @example(RUNNING_ON)
 def test_every_text_appears_unchanged_numbered_by_the_policy_and_in_order(plan: Typed) -> None:
