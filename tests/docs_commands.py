@@ -21,12 +21,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from plangen import cli
 from plangen.plan.model import Plan
 from plangen.render.style import HouseStyle
+from texts import read_markdown
 
 EXIT_CODE: Final = re.compile(r"# 退出码 ([0-9]+)")
 OMITTED: Final = "…"
@@ -144,13 +143,8 @@ def whole_plan(block: Block) -> str:
 
 def how_it_reads(block: Block, markdown: str) -> list[str]:
     """Return the visible paragraphs of a rendered block, without the title if the block has none."""
-    tokens = MarkdownIt("commonmark").parse(markdown)
-    lines = [_visible(token) for token in tokens if token.type == "inline"]
+    lines = read_markdown(markdown)
     return lines if "title" in block.keys or "标题" in block.keys else lines[1:]
-
-
-def _visible(token: Token) -> str:
-    return "".join(child.content for child in token.children or [])
 
 
 def tables(page: Path, *header: str) -> list[tuple[str, ...]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
+from texts import collapsed
+
 VOID: Final = frozenset({"meta", "br", "col"})
 
 
@@ -60,4 +62,4 @@ def read_page(content: bytes) -> Element:
 def html_paragraphs(content: bytes) -> list[str]:
     """Return the title, headings and paragraphs of a page, with any run of white space as one space."""
     found = read_page(content).find("h1", "h2", "h3", "h4", "h5", "h6", "p")
-    return [" ".join("".join(element.text).split()) for element in found]
+    return [collapsed("".join(element.text)) for element in found]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from plangen import api
 from plangen.render.choices import DEFAULT_CHOICES, Choices
@@ -19,7 +19,10 @@ pymupdf: Final[Any] = import_module("pymupdf")  # half of its functions are anno
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 EXAMPLES: Final = sorted((ROOT / "plans").glob("*.yaml"))
-ACCEPTANCE: Final = sorted((ROOT.parent / "shared" / "acceptance").glob("*.yaml"))
+SHARED: Final = next((parent / "shared" for parent in ROOT.parents if (parent / "shared" / "tools").is_dir()), None)
+"""The folder of the acceptance plans and the judges, beside the checkout or above it; None where there is none."""
+
+ACCEPTANCE: Final = sorted((SHARED / "acceptance").glob("*.yaml")) if SHARED else []
 
 POINT: Final = 25.4 / 72
 """A point in millimetres."""
@@ -30,8 +33,14 @@ _ABOVE_NUMBER: Final = 265.0
 _BLACK: Final = 160
 """Grey values below this are ink; red comes out as 129."""
 
+_INKED: Final = bytes(grey < _BLACK for grey in range(256))
+"""What a grey value is: 1 for ink, 0 for paper."""
+
 _FRESH_PROFILE: Final = 81
 """What LibreOffice exits with when it has only set up its profile and wants to be started again."""
+
+
+Name = TypeVar("Name")
 
 
 class Character(NamedTuple):
@@ -97,22 +106,23 @@ class Printed(NamedTuple):
     def ink(self, page: int, area: Area, dpi: int = 600) -> Area:
         """Return the smallest rectangle that holds all ink inside an area of a page, counted from 1."""
         picture = self._picture(page, area, dpi)
-        samples, width = bytes(picture.samples), picture.width
-        rows = [row for row in range(picture.height) if min(samples[row * width : (row + 1) * width]) < _BLACK]
-        columns = [column for column in range(width) if min(samples[column::width]) < _BLACK]
-        assert rows, f"no ink on page {page} in {area}"
+        inked, width = bytes(picture.samples).translate(_INKED), picture.width
+        rows = [inked[start : start + width] for start in range(0, len(inked), width)]
+        dots = [(row.find(1), row.rfind(1), nth) for nth, row in enumerate(rows) if 1 in row]
+        assert dots, f"no ink on page {page} in {area}"
+        lefts, rights, heights = zip(*dots, strict=True)
         dot = 25.4 / dpi
         return Area(
-            (picture.x + columns[0]) * dot,
-            (picture.y + rows[0]) * dot,
-            (picture.x + columns[-1] + 1) * dot,
-            (picture.y + rows[-1] + 1) * dot,
+            (picture.x + min(lefts)) * dot,
+            (picture.y + heights[0]) * dot,
+            (picture.x + max(rights) + 1) * dot,
+            (picture.y + heights[-1] + 1) * dot,
         )
 
     def blackness(self, page: int, area: Area) -> float:
         """Return how much of an area of a page is ink, from 0 to 1."""
-        samples = bytes(self._picture(page, area, 600).samples)
-        return sum(sample < _BLACK for sample in samples) / len(samples)
+        inked = bytes(self._picture(page, area, 600).samples).translate(_INKED)
+        return sum(inked) / len(inked)
 
     def _picture(self, page: int, area: Area, dpi: int) -> Any:
         with pymupdf.open(self.pdf) as document:
@@ -135,7 +145,7 @@ def write_text(plan: Path, docx: Path) -> Path:
     return docx
 
 
-def print_all(documents: Mapping[str, Path], folder: Path) -> dict[str, Printed]:
+def print_all(documents: Mapping[Name, Path], folder: Path) -> dict[Name, Printed]:
     """Have documents, whose file names differ, set by LibreOffice in one go, and measure what comes out."""
     command = [
         shutil.which("soffice") or "soffice",

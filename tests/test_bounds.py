@@ -31,13 +31,20 @@ HARD: dict[str, tuple[int, Callable[[int], str]]] = {
 
 
 def seconds(work: Callable[[], object]) -> float:
+    """Return the CPU time work takes."""
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+def is_done_in(limit: float, work: Callable[[], object]) -> bool:
+    """Tell whether work takes less CPU time than a limit in one of three goes."""
+    return any(seconds(work) < limit for _ in range(3))
+
+
+def least(work: Callable[[], object]) -> float:
     """Return the least CPU time of three goes."""
-    taken = []
-    for _ in range(3):
-        start = process_time()
-        work()
-        taken.append(process_time() - start)
-    return min(taken)
+    return min(seconds(work) for _ in range(3))
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -49,7 +56,7 @@ def test_four_times_the_text_takes_no_more_than_ten_times_as_long(name: str, tmp
         path.write_text(make(size * times), encoding="utf-8")
         return lambda: [render_text(diagnostic) for diagnostic in api.check_plan(path)]
 
-    assert seconds(check(4)) < 10 * seconds(check(1)) + 0.05
+    assert is_done_in(10 * least(check(1)) + 0.05, check(4))
 
 
 def test_fields_of_a_base_take_no_longer_each_the_more_there_are(tmp_path: Path) -> None:
@@ -61,7 +68,7 @@ def test_fields_of_a_base_take_no_longer_each_the_more_there_are(tmp_path: Path)
     plan = tmp_path / "plan.yaml"
     plan.write_text(HEAD, encoding="utf-8")
     outline = api.open_outline(plan)[0]
-    assert seconds(check(4)) < 10 * seconds(check(1)) + 0.05
+    assert is_done_in(10 * least(check(1)) + 0.05, check(4))
 
 
 def test_targets_cannot_multiply(tmp_path: Path) -> None:
@@ -74,7 +81,5 @@ def test_targets_cannot_multiply(tmp_path: Path) -> None:
 
 
 def test_a_title_of_any_length_is_broken_in_no_time() -> None:
-    assert (
-        seconds(lambda: break_title("云川市教育局云川市民政局" * 7, 18, 20))
-        < 20 * seconds(lambda: break_title("云川市教育局云川市民政局" * 3, 18, 20)) + 0.5
-    )
+    limit = 20 * least(lambda: break_title("云川市教育局云川市民政局" * 3, 18, 20)) + 0.5
+    assert is_done_in(limit, lambda: break_title("云川市教育局云川市民政局" * 7, 18, 20))

@@ -6,8 +6,6 @@ box begins n - 1 of them below the top of the type area. A line of an exact heig
 that is where the n-th line of a page is demanded. The first row of a page is row 0.
 """
 
-import re
-import shutil
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -27,13 +25,11 @@ from pages import (
     Line,
     Page,
     Printed,
-    print_all,
     stand_in_fonts_missing,
     write_docx,
     write_text,
 )
-
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+from texts import squeezed
 
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 262.0, 28.0, 184.0
 LINES, CHARACTERS = 22, 28
@@ -86,18 +82,16 @@ PLANS: Final = {path.stem: path for path in (*EXAMPLES, *ACCEPTANCE)}
 EVERY: Final = [*OWN, *PLANS]
 
 
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
-    """Print all documents of this module, LibreOffice setting them in one go."""
-    folder = tmp_path_factory.mktemp("printed")
-    documents = {}
+def documents(folder: Path) -> dict[str, Path]:
+    """Write the documents to print."""
+    files = {}
     for name, text in OWN.items():
         plan = folder / f"{name}.yaml"
         plan.write_text(text, encoding="utf-8")
-        documents[name] = write_docx(plan, folder / f"{name}.docx")
+        files[name] = write_docx(plan, folder / f"{name}.docx")
     for name, path in PLANS.items():
-        documents[name] = write_text(path, folder / f"{name}.docx")
-    return print_all(documents, folder)
+        files[name] = write_text(path, folder / f"{name}.docx")
+    return files
 
 
 def test_a_page_has_22_lines_of_28_characters(printed: dict[str, Printed]) -> None:
@@ -297,11 +291,6 @@ def docx_text(path: Path) -> str:
     with ZipFile(path) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
     return "".join(text.text or "" for text in body.iter(f"{W}t"))
-
-
-def squeezed(text: str) -> str:
-    """Return text without white space."""
-    return re.sub(r"\s", "", text)
 
 
 def differences(written: str, on_paper: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from markdown_it import MarkdownIt
 
 from html_pages import Element, read_page
 from pages import ACCEPTANCE, EXAMPLES
@@ -18,6 +17,7 @@ from plangen.outline.model import Outline
 from plangen.render.choices import Choices
 from plangen.render.html import css_text, points
 from plangen.render.templates import packaged_templates
+from texts import read_markdown, squeezed
 
 ELEMENTS = frozenset(
     (
@@ -56,16 +56,6 @@ def outline_of(text: str, folder: Path) -> Outline:
     return api.open_outline(plan)[0]
 
 
-def markdown_text(content: bytes) -> str:
-    reader = MarkdownIt("commonmark").enable("table")
-    inline = (token for token in reader.parse(content.decode()) if token.type == "inline")
-    return "".join(child.content for token in inline for child in token.children or [])
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
 def style_of(page: Element) -> str:
     (style,) = page.find("style")
     return "".join(style.text)
@@ -88,7 +78,7 @@ def test_a_page_says_what_the_other_formats_say(plan: Path) -> None:
         api.write_document(outline, name, file)
     (body,) = read_page(made["html"].getvalue()).find("body")
     said = squeezed("".join(body.text))
-    assert said == squeezed(markdown_text(made["md"].getvalue()))
+    assert said == squeezed("".join(read_markdown(made["md"].getvalue().decode())))
     with ZipFile(made["docx"]) as archive:
         document = etree.fromstring(archive.read("word/document.xml"))
     assert said == squeezed("".join(text.text or "" for text in document.iter("{*}t")))

@@ -3,41 +3,30 @@
 import io
 import json
 import os
-import re
 import shlex
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from runpy import run_path
+from typing import Any, Final
 
 import pytest
-from markdown_it import MarkdownIt
 
 from geometry import write_documents
-from pages import ACCEPTANCE, EXAMPLES, ROOT, environment, write_docx
+from judges import find_judges, judge
+from pages import ACCEPTANCE, EXAMPLES, write_docx
 from plangen import api
 from plangen.outline.model import Entry, Outline, Section
 from plangen.render.choices import Choices
+from texts import read_markdown, squeezed
 
-SHARED: Final = next((parent / "shared" for parent in ROOT.parents if (parent / "shared" / "tools").is_dir()), None)
 PLANGEN: Final = shlex.join([sys.executable, "-m", "plangen"])
 
 
-def found(shared: Path | None, ci: bool) -> Path:
-    """Return the folder of the judges; where there are none, skip the test, but never in CI."""
-    if shared is not None:
-        return shared / "tools"
-    reason = f"the judges are not here: no shared/tools beside {ROOT} or above it"
-    if ci:
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
-def judges() -> Path:
-    """Return the folder of the judges."""
-    return found(SHARED, os.environ.get("CI") == "true")
+def word(judges: Path) -> dict[str, Any]:
+    """Return the functions of the judge that reads documents as Word does; it has no command for several of them."""
+    return run_path(str(judges / "docx_text.py"))
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["literal", "native"])
@@ -67,9 +56,9 @@ def tables(judges: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple
 
 def test_the_judges_may_be_missing_but_not_in_ci() -> None:
     with pytest.raises(pytest.skip.Exception):
-        found(None, ci=False)
+        find_judges(None, ci=False)
     with pytest.raises(pytest.fail.Exception):
-        found(None, ci=True)
+        find_judges(None, ci=True)
 
 
 def test_the_acceptance_plans_read_as_they_must(judges: Path) -> None:
@@ -78,10 +67,47 @@ def test_the_acceptance_plans_read_as_they_must(judges: Path) -> None:
     assert judged.stdout.splitlines()[-1] == "10 passed, 0 failed"
 
 
-def test_word_accepts_the_documents(
-    judges: Path, documents: dict[Path, Path], tables: dict[tuple[Path, str], Path], tmp_path: Path
+def test_word_accepts_the_documents(judges: Path, documents: dict[Path, Path]) -> None:
+    check_validity(judges, documents.values())
+
+
+def test_word_accepts_tables_and_official_documents(
+    judges: Path, tables: dict[tuple[Path, str], Path], tmp_path: Path
 ) -> None:
-    files = [*documents.values(), *tables.values(), *write_documents(tmp_path).values()]
+    check_validity(judges, [*tables.values(), *write_documents(tmp_path).values()])
+
+
+def test_word_2007_accepts_the_examples_too(judges: Path, documents: dict[Path, Path]) -> None:
+    judged = judge(judges / "validate_docx.py", "--office", "Office2007", *(str(documents[plan]) for plan in EXAMPLES))
+    assert judged.returncode == 0, judged.stdout
+
+
+@pytest.mark.parametrize("plan", [*EXAMPLES, *ACCEPTANCE], ids=lambda plan: plan.stem)
+def test_a_document_says_what_the_outline_says(word: dict[str, Any], documents: dict[Path, Path], plan: Path) -> None:
+    outline, _ = api.open_outline(plan)
+    assert said(word, documents[plan]) == squeezed("".join(everything(outline)))
+
+
+@pytest.mark.parametrize("genre", ["task-table", "target-table"])
+@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda plan: plan.stem)
+def test_a_table_says_in_word_what_it_says_in_markdown(
+    word: dict[str, Any], tables: dict[tuple[Path, str], Path], plan: Path, genre: str
+) -> None:
+    made = io.BytesIO()
+    api.write_document(api.open_outline(plan)[0], "md", made, Choices(genre))
+    assert said(word, tables[plan, genre]) == squeezed("".join(read_markdown(made.getvalue().decode())))
+
+
+def test_no_cached_field_is_stale(
+    word: dict[str, Any], documents: dict[Path, Path], tables: dict[tuple[Path, str], Path]
+) -> None:
+    for document in (*documents.values(), *tables.values()):
+        assert word["check_fields"](*word["load"](document)) == [], document
+
+
+def check_validity(judges: Path, documents: Iterable[Path]) -> None:
+    """Have the schema of Word documents, and where it is installed Microsoft's validator, find nothing wrong."""
+    files = list(documents)
     judged = judge(judges / "validate_docx.py", "--json", *map(str, files))
     verdicts = json.loads(judged.stdout)
     assert len(verdicts) == len(files)
@@ -92,56 +118,10 @@ def test_word_accepts_the_documents(
     assert judged.returncode == 0
 
 
-def test_word_2007_accepts_the_examples_too(judges: Path, documents: dict[Path, Path]) -> None:
-    judged = judge(judges / "validate_docx.py", "--office", "Office2007", *(str(documents[plan]) for plan in EXAMPLES))
-    assert judged.returncode == 0, judged.stdout
-
-
-@pytest.mark.parametrize("plan", [*EXAMPLES, *ACCEPTANCE], ids=lambda plan: plan.stem)
-def test_a_document_says_what_the_outline_says(judges: Path, documents: dict[Path, Path], plan: Path) -> None:
-    judged = judge(judges / "docx_text.py", str(documents[plan]))
-    assert judged.returncode == 0, judged.stderr
-    outline, _ = api.open_outline(plan)
-    assert squeezed(judged.stdout) == squeezed("".join(everything(outline)))
-
-
-@pytest.mark.parametrize("genre", ["task-table", "target-table"])
-@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda plan: plan.stem)
-def test_a_table_says_in_word_what_it_says_in_markdown(
-    judges: Path, tables: dict[tuple[Path, str], Path], plan: Path, genre: str
-) -> None:
-    judged = judge(judges / "docx_text.py", str(tables[plan, genre]))
-    assert judged.returncode == 0, judged.stderr
-    made = io.BytesIO()
-    api.write_document(api.open_outline(plan)[0], "md", made, Choices(genre))
-    assert squeezed(judged.stdout) == squeezed(read_markdown(made.getvalue().decode()))
-
-
-def test_no_cached_field_is_stale(
-    judges: Path, documents: dict[Path, Path], tables: dict[tuple[Path, str], Path]
-) -> None:
-    for document in (*documents.values(), *tables.values()):
-        judged = judge(judges / "docx_text.py", "--fields", str(document))
-        assert (judged.returncode, judged.stdout) == (0, "")
-
-
-def read_markdown(text: str) -> str:
-    """Return what a reader of Markdown sees of headings and tables."""
-    reader = MarkdownIt("commonmark").enable("table")
-    inline = [token.children or [] for token in reader.parse(text) if token.type == "inline"]
-    return "\n".join("".join(child.content for child in children) for children in inline)
-
-
-def squeezed(text: str) -> str:
-    """Return text without white space and without what draws the lines of a table."""
-    return re.sub(r"[\s|]", "", text)
-
-
-def judge(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Ask a judge."""
-    command = [sys.executable, str(script), *arguments]
-    everything = environment(PYTHONDONTWRITEBYTECODE="1")
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env=everything, timeout=120, check=False)
+def said(word: dict[str, Any], document: Path) -> str:
+    """Return what Word shows of a document, without white space."""
+    paragraphs, _ = word["load"](document)
+    return squeezed("".join(word["lines"](paragraphs)))
 
 
 def everything(outline: Outline) -> Iterator[str]:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from plangen.render.markdown import escape_inline, escape_paragraph
+from texts import collapsed
 
 READERS = {"commonmark": MarkdownIt("commonmark"), "github": MarkdownIt("gfm-like", {"linkify": False})}
 MARKUP = "&<>{}[]()*_`#|\\\"'~!+-=.:;/@^$%1a x中。，"
@@ -17,11 +18,6 @@ TEXTS = (
     .map(str.strip)
     .filter(bool)
 )
-
-
-def collapsed(text: str) -> str:
-    """Return a text with every run of white space as one space, as a reader of a web page sees it."""
-    return " ".join(text.split())
 
 
 def plain(token: Token) -> str:

@@ -255,7 +255,7 @@ def text_lines(document: ZipFile, habits: Habits = HABITS[0]) -> list[str]:
     return [paragraph.label + paragraph.text for paragraph in read_document(document, habits)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(PLANS)
 def test_any_plan_reads_the_same_with_native_numbering(plan: Typed) -> None:
     parsed, _ = parse_record(Plan, Source("plan.yaml", as_yaml(plan)))

@@ -1,17 +1,14 @@
 """Pages of documents with native numbering beside those with numbers as text, both set by LibreOffice."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
 
-from pages import ACCEPTANCE, EXAMPLES, Area, Line, Page, Printed, print_all, write_docx
+from pages import ACCEPTANCE, EXAMPLES, Area, Line, Page, Printed, write_docx
 from plangen.render.choices import Choices
 from plangen.render.templates import packaged_templates
-
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 
 NEAR: Final = 0.02
 """What the beginning of a line may be off, in millimetres."""
@@ -92,23 +89,26 @@ class Pair(NamedTuple):
     native: Printed
 
 
-@pytest.fixture(scope="session")
-def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pair]:
-    """Print all plans both ways, LibreOffice setting them in one go."""
-    folder = tmp_path_factory.mktemp("native")
+def documents(folder: Path) -> dict[str, Path]:
+    """Write all plans both ways to print."""
     plans = {path.stem: path for path in (*EXAMPLES, *ACCEPTANCE)}
     for name, text in PLANS.items():
         plans[name] = folder / f"{name}.yaml"
         plans[name].write_text(text, encoding="utf-8")
     bold = bold_run_in_headings(folder / "bold")
-    documents = {}
+    files = {}
     for name, plan in plans.items():
         own = bold if name == "bold" else None
         for kind, native in (("literal", False), ("native", True)):
             docx = folder / f"{name}-{kind}.docx"
-            documents[docx.stem] = write_docx(plan, docx, Choices(templates=own, native_numbering=native))
-    printed = print_all(documents, folder)
-    return {name: Pair(printed[f"{name}-literal"], printed[f"{name}-native"]) for name in plans}
+            files[docx.stem] = write_docx(plan, docx, Choices(templates=own, native_numbering=native))
+    return files
+
+
+@pytest.fixture(scope="module")
+def pairs(printed: dict[str, Printed]) -> dict[str, Pair]:
+    """Return all plans printed both ways."""
+    return {name: Pair(printed[f"{name}-literal"], printed[f"{name}-native"]) for name in EVERY}
 
 
 def bold_run_in_headings(folder: Path) -> Path:

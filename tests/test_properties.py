@@ -13,28 +13,26 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+import pages
 from html_pages import html_paragraphs
 from plangen.api import PlanError, Press, load_plan, make_outline
 from plangen.diagnostics import CATALOGUE, Diagnostic
 from plangen.diagnostics.text import SEVERITY_WORDS, render_text
 from strategies import CONTROLS, PLANS, TEXTS, Reading, Typed, as_yaml
+from texts import collapsed
 
-EXAMPLES = {path.name: path for path in sorted(Path(__file__).parents[1].joinpath("plans").glob("*.yaml"))}
+EXAMPLES = {path.name: path for path in pages.EXAMPLES}
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 
 some = settings(max_examples=60, deadline=None)
 many = settings(max_examples=200, deadline=None)
+plans = settings(max_examples=100, deadline=None)  # with dozens of texts each; test_markdown tries more
 
 
 @cache
 def press() -> Press:
     """Return a press with its templates compiled."""
     return Press()
-
-
-def collapsed(text: str) -> str:
-    """Return a text with every run of white space as one space."""
-    return " ".join(text.split())
 
 
 def printed(plan: str | bytes, format_name: str) -> bytes:
@@ -97,7 +95,7 @@ RUNNING_ON: Typed = {
 }
 
 
-@many
+@plans
 @given(PLANS)
 @example(RUNNING_ON)
 def test_every_text_appears_unchanged_numbered_by_the_policy_and_in_order(plan: Typed) -> None:

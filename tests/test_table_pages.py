@@ -4,18 +4,17 @@ A turned page is the portrait sheet turned clockwise: its type area is 225 × 15
 the left edge, and the page number stands left of it, where the upright sheet has it (GB/T 9704-2012 §8).
 """
 
-import shutil
 from collections import Counter
+from pathlib import Path
 from typing import Final, NamedTuple
 from zipfile import ZipFile
 
 import pytest
 from lxml import etree
 
-from pages import EXAMPLES, POINT, Area, Page, Printed, print_all, write_docx
+from pages import EXAMPLES, POINT, Area, Page, Printed, write_docx
 from plangen.render.choices import Choices
-
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+from texts import squeezed
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NEAR: Final = 0.5
@@ -44,15 +43,12 @@ PLANS: Final = {path.stem: path for path in EXAMPLES}
 EVERY: Final = [(name, genre) for name in PLANS for genre in SHEETS]
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
-    """Print the tables of all example plans, LibreOffice setting them in one go."""
-    folder = tmp_path_factory.mktemp("printed")
-    documents = {
+def documents(folder: Path) -> dict[str, Path]:
+    """Write the tables of all example plans to print."""
+    return {
         f"{name}-{genre}": write_docx(PLANS[name], folder / f"{name}-{genre}.docx", Choices(genre))
         for name, genre in EVERY
     }
-    return print_all(documents, folder)
 
 
 @pytest.mark.parametrize(("name", "genre"), EVERY)
@@ -110,7 +106,7 @@ def test_no_text_is_lost_on_the_way_to_paper(printed: dict[str, Printed], name: 
     document, sheet = printed[f"{name}-{genre}"], SHEETS[genre]
     with ZipFile(document.docx) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
-    written = Counter("".join("".join(text.text or "" for text in body.iter(f"{W}t")).split()))
+    written = Counter(squeezed("".join(text.text or "" for text in body.iter(f"{W}t"))))
     repeated = Counter({c: n * (len(document.pages) - 1) for c, n in Counter(sheet.header).items()})
     paper = Counter("".join(text for page in document.pages for text in lines_of(page, sheet.area)))
     assert paper == written + repeated

@@ -37,10 +37,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     .pth files found that way are not read, an editable plangen of that environment stays invisible.
     """
     home = tmp_path_factory.mktemp("fresh") / "venv"
-    venv.create(home, system_site_packages=False, with_pip=True)
+    venv.create(home, system_site_packages=False, with_pip=False)
     commands = home / ("Scripts" if WINDOWS else "bin")
     offline = ["--no-deps", "--no-index", "--no-input", "--disable-pip-version-check", "--quiet"]
-    run([str(commands / "python"), "-m", "pip", "install", *offline, str(wheel)], home)
+    pip = [sys.executable, "-m", "pip", "--python", str(commands / "python")]
+    run([*pip, "install", *offline, str(wheel)], home)
     (packages,) = home.rglob("site-packages")
     needed = {str(distribution(name).locate_file("")) for name in NEEDED}
     (packages / "needed.pth").write_text("\n".join(sorted(needed)), encoding="utf-8")
