@@ -63,6 +63,18 @@ class TestPrinted:
         assert official is not None
         assert (official.organ_mark, official.mark_suffix) == (("甲局", "乙局"), "文件")
 
+    @pytest.mark.parametrize("head", ["document", "letter"])
+    @pytest.mark.parametrize("written", [("文件",), ("文件", "文件")])
+    def test_a_mark_of_nothing_but_wenjian_is_printed(self, written: tuple[str, ...], head: str) -> None:
+        official = outline(organ_mark=written, head=head).official
+        assert official is not None
+        assert (official.organ_mark, official.mark_suffix) == (("文件",), "")
+
+    def test_long_names_of_those_who_sign_stand_one_on_a_line(self) -> None:
+        official = outline(document_number="云教〔2027〕3号", signatories=("阿卜杜热西提·买买提", "林知远")).official
+        assert official is not None
+        assert [line.right for line in official.number_lines] == ["阿卜杜热西提·买买提", "林知远"]
+
     def test_a_default_notice_speaks_of_the_plan(self) -> None:
         notice = outline().notice
         assert notice.title == "云川市教育局关于印发《云川市2027年教育工作要点》的通知"
@@ -112,6 +124,25 @@ class TestHead:
             return
         assert head is not None
         assert head.mark.width + head.mark.suffix_width <= PAGE.text_width
+
+    @pytest.mark.parametrize("name", ["云川市第2委员会", "ABC WWW 2027局"])
+    def test_a_mark_with_digits_and_capitals_has_room_for_them(self, name: str) -> None:
+        head = placed(organ_mark=(name, "云川市财政局", "文件")).red_head
+        assert head is not None
+        widest = sum(0.85 if character < "~" else 1 for character in name) * head.mark.size * 10 * head.mark.scale / 100
+        assert head.mark.width >= widest
+
+    @given(st.lists(st.text("云川教育局阿·", min_size=1, max_size=25), min_size=1, max_size=5), st.booleans())
+    def test_those_who_sign_never_stand_on_the_document_number(self, names: list[str], numbered: bool) -> None:
+        built = outline(document_number="云教〔2027〕3号" if numbered else "", signatories=tuple(names))
+        try:
+            head = place_elements(built, STYLE, PAGE).red_head
+        except PlanError:
+            return
+        assert head is not None and built.official is not None
+        last = built.official.number_lines[-1]
+        assert CHARACTER + set_width(last.left, PAGE) <= (head.label_at if last.label else head.names_at)
+        assert head.label_at >= CHARACTER
 
     def test_a_mark_as_long_as_usual_is_not_squeezed(self) -> None:
         head = placed(organ_mark=("云川市教育局文件",)).red_head

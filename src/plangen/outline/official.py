@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     import datetime
 
 _SIGNATORIES_A_LINE: Final = 2
-"""Names of those who sign, on one line (§7.2.6)."""
+"""Names of those who sign, on one line as a rule (§7.2.6)."""
+
+_LONG_NAME: Final = 6
+"""Names of more characters than this stand one on a line: two leave no room for the document number beside them."""
 
 _MARK_SUFFIX: Final = "文件"
 """What follows the name of an organ in its mark, or the names of several, to the right of them (§7.2.4)."""
@@ -62,19 +65,19 @@ def _organ_mark(written: tuple[str, ...], *, letter: bool) -> tuple[tuple[str, .
     """Return the names of the organs and the 文件 that stands beside them, or "" where nobody wrote it.
 
     Of a single organ the mark is one text; of several, 文件 may be written after any name or as the last entry. The
-    mark of a letter is the name alone (§10.1).
+    mark of a letter is the name alone (§10.1). Where nothing but 文件 is written, that is the mark.
     """
     if len(written) < 2 and not letter:
         return written, ""
     names = tuple(name for name in (each.removesuffix(_MARK_SUFFIX).strip() for each in written) if name)
-    if letter:
-        return names, ""
+    if letter or not names:
+        return names or written[:1], ""
     return names, _MARK_SUFFIX if any(each.endswith(_MARK_SUFFIX) for each in written) else ""
 
 
 def _number_lines(number: str, signatories: tuple[str, ...]) -> tuple[NumberLine, ...]:
     """Return the lines of those who sign, with the document number at the left of the last (§7.2.5, §7.2.6)."""
-    step = _SIGNATORIES_A_LINE
+    step = 1 if any(len(name) > _LONG_NAME for name in signatories) else _SIGNATORIES_A_LINE
     rows = ["　".join(signatories[n : n + step]) for n in range(0, len(signatories), step)] or [""]
     last = len(rows) - 1
     return tuple(

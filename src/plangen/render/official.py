@@ -27,6 +27,12 @@ _TEXT_BELOW: Final = Decimal("0.09")
 _MARK_LINE: Final = Decimal("1.2")
 """Height of the line of an organ mark, in sizes of its type."""
 
+_HALF: Final = Decimal("0.5")
+"""Width of a Latin letter or digit of the text, in sizes."""
+
+_MARK_LATIN: Final = Decimal("0.85")
+"""Width of a Latin letter or digit of an organ mark, in sizes: that of a capital, so that no font needs more."""
+
 _MARK_ROOM: Final = Decimal("0.96")
 """How much of the width of the type area an organ mark may fill."""
 
@@ -183,9 +189,14 @@ def _is_narrow(character: str) -> bool:
     return unicodedata.east_asian_width(character) not in "WFA"
 
 
-def _characters(text: str) -> Decimal:
-    """Return how many characters wide a text is."""
-    return sum((Decimal("0.5") if _is_narrow(each) else Decimal(1) for each in text), Decimal(0))
+def _characters(text: str, latin: Decimal = _HALF) -> Decimal:
+    """Return how many characters wide a text is whose Latin letters and digits are that wide."""
+    return sum((latin if _is_narrow(each) else Decimal(1) for each in text), Decimal(0))
+
+
+def _misfit(outline: Outline, name: str, message: str, hint: str) -> PlanError:
+    """Return what to raise when an element does not fit, pointing at where it is written."""
+    return PlanError([Diagnostic("D522", message, outline.place.span("official", name), hint)])
 
 
 def _red_head(outline: Outline, official: Official, style: HouseStyle, page: PageGeometry) -> RedHead:
@@ -204,7 +215,7 @@ def _red_head(outline: Outline, official: Official, style: HouseStyle, page: Pag
         + rule_size * 20 // 8
     )
     blanks = _spread(fixed, 2 * _BLANK_LINES, page.line)
-    label_at, names_at = _signatories_at(official.number_lines, page)
+    label_at, names_at = _signatories_at(outline, official, page)
     return RedHead(
         spacer=max(1, spacer),
         mark=mark,
@@ -224,16 +235,26 @@ def _spread(fixed: int, count: int, line: int) -> tuple[int, ...]:
     return tuple(wanted * (n + 1) // count - wanted * n // count for n in range(count))
 
 
-def _signatories_at(lines: Sequence[NumberLine], page: PageGeometry) -> tuple[int, int]:
-    """Return where label and names of those who sign begin: the widest line ends one character from the right."""
+def _signatories_at(outline: Outline, official: Official, page: PageGeometry) -> tuple[int, int]:
+    """Return where label and names of those who sign begin: the widest line ends one character from the right.
+
+    Raises `PlanError` when they leave no room for the document number, which begins one character from the left.
+    """
+    lines = official.number_lines
     names_at = page.text_width - page.character - max(set_width(line.right, page) for line in lines)
-    return names_at - set_width("签发人：", page), names_at
+    label_at = names_at - set_width("签发人：", page)
+    number_ends = page.character + set_width(official.document_number, page)
+    beside_number = label_at if len(lines) == 1 else names_at
+    if official.signatories and (beside_number < number_ends or label_at < page.character):
+        hint = "用规范化的姓名，姓名后面不写职务"
+        raise _misfit(outline, "signatories", "签发人太长，一行放不下", hint)
+    return label_at, names_at
 
 
 def _mark(outline: Outline, official: Official, largest: Decimal, style: HouseStyle, page: PageGeometry) -> Mark:
     """Return how the organ mark is set: as large as fits; raise `PlanError` when it fits in no way that can be read."""
     names = official.organ_mark or ("",)
-    widest = max(*map(_characters, names), Decimal(1))
+    widest = max(*(_characters(name, _MARK_LATIN) for name in names), Decimal(1))
     suffix = _characters(official.mark_suffix)
     beside = suffix + _SUFFIX_GAP if suffix else Decimal(0)
     room = page.text_width / Decimal(20) * _MARK_ROOM
@@ -242,8 +263,7 @@ def _mark(outline: Outline, official: Official, largest: Decimal, style: HouseSt
     scale = min(Decimal(1), room / ((widest + beside) * size))
     if scale < _NARROWEST or size < style.title.size:
         message = "发文机关标志太长，一行放不下" if scale < _NARROWEST else "发文机关太多，版头放不下"
-        hint = "用规范化简称，或者只写主办机关"
-        raise PlanError([Diagnostic("D522", message, outline.place.span("official", "organ_mark"), hint)])
+        raise _misfit(outline, "organ_mark", message, "用规范化简称，或者只写主办机关")
     half = half_points(size)
     set_size = Decimal(half) / 2
     character = set_size * 20 * scale
@@ -348,5 +368,4 @@ def _check_imprint(outline: Outline, official: Official, style: HouseStyle, page
     room = page.text_width - 5 * size
     lines = -(-_characters(official.copies_to) * size // room) + 1
     if lines * page.line > page.text_height:
-        message = "抄送机关太多，版记比一页还高"
-        raise PlanError([Diagnostic("D522", message, outline.place.span("official", "copies_to"), "减少抄送机关")])
+        raise _misfit(outline, "copies_to", "抄送机关太多，版记比一页还高", "减少抄送机关")
