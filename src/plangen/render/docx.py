@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_STORED, ZipFile
 
-from plangen.diagnostics import Diagnostic
+from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Column, Outline
 from plangen.render.archive import stored_part
 from plangen.render.choices import Choices
@@ -25,6 +25,10 @@ _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
 
 _LONG_PART: Final = f"{_PACKAGE}/word/document.xml"
 """The part that may be long and is written piece by piece; any other that comes out empty is left out."""
+
+
+_LEAST_CELL: Final = 2
+"""Characters that must stand in a cell of a table, on average of the columns."""
 
 
 class DocxWriter:
@@ -104,8 +108,16 @@ class DocxWriter:
         return title_lines(title, chosen, self._style.title, self._page, size, landscape=landscape)
 
     def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
-        """Return the widths of the columns of a table as wide as this, in twips."""
-        return column_widths([column.width for column in columns], width, self._page.cell_margin)
+        """Return the widths of the columns of a table as wide as this, in twips.
+
+        Raises `PlanError` when the margins of the cells leave no room for their texts.
+        """
+        margin = self._page.cell_margin
+        if width < len(columns) * (2 * margin + _LEAST_CELL * points_in_twips(self._style.table.size)):
+            hint = "减小 table 的 margin 或者 size"
+            span = self._style.place.span("table", "margin")
+            raise PlanError([Diagnostic("D520", "附表的格子太窄，放不下字", span, hint)])
+        return column_widths([column.width for column in columns], width, margin)
 
 
 def _open_base(path: Path | None) -> "Base | None":

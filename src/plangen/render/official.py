@@ -7,10 +7,12 @@ them stands on the grid of the page; what is left over is spread evenly over the
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError
 from plangen.outline.model import Attachment, NumberLine, Official, Outline
+from plangen.render.element_misfits import element_misfits
 from plangen.render.page import PageGeometry, half_points, twips
 from plangen.render.style import HouseStyle
 
@@ -32,6 +34,9 @@ _HALF: Final = Decimal("0.5")
 
 _MARK_LATIN: Final = Decimal("0.85")
 """Width of a Latin letter or digit of an organ mark, in sizes: that of a capital, so that no font needs more."""
+
+_SCRIPT_GAP: Final = Decimal("0.25")
+"""What LibreOffice puts at most between a Chinese character and a Latin one, in sizes; Word, by `autoSpaceDE`, none."""
 
 _MARK_ROOM: Final = Decimal("0.96")
 """How much of the width of the type area an organ mark may fill."""
@@ -110,8 +115,10 @@ class LetterHead(NamedTuple):
     mark: Mark
     rule_space: int
     rule_size: int
+    rule: int
+    """Height of the first double line with the space above it."""
     overhang: int
-    """How far the double lines go beyond the type area on either side."""
+    """How far the double lines go beyond the type area on either side, at most to the edge of the paper."""
     after_rule: int
     footer: int
     """From the lower edge of the paper to the footer, whose upper border is the second double line."""
@@ -168,6 +175,12 @@ def place_elements(outline: Outline, style: HouseStyle, page: PageGeometry) -> P
     imprint = _imprint(page)
     if official is None:
         return Placement(None, None, None, imprint, lines)
+    wrong = [
+        Diagnostic("D520", each.message, style.place.span(*each.values[0]), each.hint)
+        for each in element_misfits(official, style, page)
+    ]
+    if wrong:
+        raise PlanError(wrong)
     has_head = bool(official.organ_mark or official.document_number or official.signatories)
     letter = official.head == "letter"
     _check_imprint(outline, official, style, page)
@@ -189,9 +202,16 @@ def _is_narrow(character: str) -> bool:
     return unicodedata.east_asian_width(character) not in "WFA"
 
 
-def _characters(text: str, latin: Decimal = _HALF) -> Decimal:
-    """Return how many characters wide a text is whose Latin letters and digits are that wide."""
-    return sum((latin if _is_narrow(each) else Decimal(1) for each in text), Decimal(0))
+def _characters(text: str) -> Decimal:
+    """Return how many characters wide a text is."""
+    return sum((_HALF if _is_narrow(each) else Decimal(1) for each in text), Decimal(0))
+
+
+def _mark_characters(name: str) -> Decimal:
+    """Return how many characters of room a name in an organ mark needs, whatever the font and the program."""
+    narrow = [_is_narrow(each) for each in name]
+    gaps = sum(one != other for one, other in pairwise(narrow))
+    return sum((_MARK_LATIN if each else Decimal(1) for each in narrow), gaps * _SCRIPT_GAP)
 
 
 def _misfit(outline: Outline, name: str, message: str, hint: str) -> PlanError:
@@ -254,7 +274,7 @@ def _signatories_at(outline: Outline, official: Official, page: PageGeometry) ->
 def _mark(outline: Outline, official: Official, largest: Decimal, style: HouseStyle, page: PageGeometry) -> Mark:
     """Return how the organ mark is set: as large as fits; raise `PlanError` when it fits in no way that can be read."""
     names = official.organ_mark or ("",)
-    widest = max(*(_characters(name, _MARK_LATIN) for name in names), Decimal(1))
+    widest = max(*map(_mark_characters, names), Decimal(1))
     suffix = _characters(official.mark_suffix)
     beside = suffix + _SUFFIX_GAP if suffix else Decimal(0)
     room = page.text_width / Decimal(20) * _MARK_ROOM
@@ -297,15 +317,16 @@ def _letter_head(outline: Outline, official: Official, style: HouseStyle, page: 
     header = twips(look.distance) - _ink_top(mark)
     rule_space = _points(twips(look.line_distance) - _room_below(_MARK_BELOW, Decimal(mark.size) / 2, mark.line))
     rule_size = int(look.line_width * 8)
-    rule = rule_size * 20 // 8 + _THIN_LINE_AND_GAP
-    bottom = header + mark.line * max(1, len(official.organ_mark)) + rule_space * 20 + rule
+    rule = rule_space * 20 + rule_size * 20 // 8 + _THIN_LINE_AND_GAP
+    bottom = header + mark.line * max(1, len(official.organ_mark)) + rule
     lines_down = -(-(bottom - page.top) // page.line)
     return LetterHead(
         header=max(1, header),
         mark=mark,
         rule_space=rule_space,
         rule_size=rule_size,
-        overhang=max(0, (twips(look.line_length) - page.text_width) // 2),
+        rule=rule,
+        overhang=max(0, min((twips(look.line_length) - page.text_width) // 2, page.left, page.right)),
         after_rule=max(0, page.top + lines_down * page.line - bottom),
         footer=twips(look.foot_distance),
         lines=_letter_lines(official),

@@ -134,6 +134,7 @@ class Misfit(NamedTuple):
 def misfits(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
     """Yield what does not fit on the page of a house style: lines, characters, title, margins, page number."""
     yield from _crowded_lines(style, page)
+    yield from _crowded_title(style, page)
     yield from _crowded_characters(style, page)
     if page.top < 0 or page.bottom < 0:
         message = f"一页 {style.paper.lines} 行，补偿边距大过了页边距"
@@ -160,6 +161,12 @@ def _crowded_lines(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
         message = f"行距 {_points(page.title_line)} 磅，放不下标题 {size} 磅的字"
         hint = f"title 的 line 写 {size} 以上的磅数"
         yield Misfit(message, hint, (("title", "line"), ("title", "size"), *heights))
+
+
+def _crowded_title(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
+    if style.title.blank_lines >= page.lines:
+        message = f"标题下面的空行排满了一页（{page.lines} 行）"
+        yield Misfit(message, "减小 title 的 blank_lines", (("title", "blank_lines"),))
 
 
 def _crowded_characters(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:

@@ -31,6 +31,13 @@ def _size(written: str) -> Decimal:
     return points
 
 
+def _within(written: str, least: Decimal, most: Decimal, what: str) -> Decimal:
+    number = _positive(written)
+    if not least <= number <= most:
+        raise ValueError(f"“{written}”不是可用的{what}")
+    return number
+
+
 def _color(written: str) -> str:
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", written):
         raise ValueError(f"“{written}”不是颜色")
@@ -73,6 +80,8 @@ def _font_names(written: tuple[str, ...]) -> tuple[str, ...]:
 _LARGEST: Final = 2000
 """Largest number a style may name: more millimetres, points or lines than any paper has."""
 
+_MM_A_POINT: Final = Decimal("25.4") / 72
+
 _LONGEST_NUMBER: Final = 20
 """Most characters of the form of a page number: more do not stand beside each other below a page."""
 
@@ -83,6 +92,26 @@ NUMBER: Final = Kind("数", "text", _positive, "D506", "写成 37 或 15.75 这�
 _SMALLEST_SIZE, _LARGEST_SIZE = 5, 72
 """Sizes of type from 八号 to the largest of Word's list, in points."""
 
+_THINNEST, _THICKEST = Decimal("0.25"), Decimal(12)
+"""Borders of Word's, in points (ECMA-376 Part 1, 17.3.4: two to 96 eighths)."""
+
+LINE_WIDTH: Final = Kind(
+    "粗细", "text", lambda written: _within(written, _THINNEST, _THICKEST, "线宽"), "D506", "线宽从 0.25 到 12 磅"
+)
+LINE_WIDTH_MM: Final = Kind(
+    "粗细",
+    "text",
+    lambda written: _within(written, _THINNEST * _MM_A_POINT, _THICKEST * _MM_A_POINT, "线宽"),
+    "D506",
+    "线宽从 0.1 到 4.2 毫米",
+)
+BORDER_DISTANCE: Final = Kind(
+    "数",
+    "text",
+    lambda written: _within(written, Decimal("0.1"), Decimal(10), "距离"),
+    "D506",
+    "距离从 0.1 到 10 毫米：Word 的框线离字最多 31 磅",
+)
 SIZE: Final = Kind("字号", "text", _size, "D506", "写磅数：二号 22，三号 16，四号 14，小四 12")
 COUNT: Final = Kind("整数", "text", lambda written: _count(written, 1), "D506", "写成 22 这样的整数")
 COUNT_OR_NONE: Final = Kind("整数", "text", lambda written: _count(written, 0), "D506", "写成 1 这样的整数，没有就写 0")
@@ -184,17 +213,17 @@ class RedHead(Record):
     size: Decimal = key("字号", SIZE, "发文机关标志最大的字号，磅；放不下时自动缩小")
     color: str = key("颜色", COLOR, "发文机关标志和红色分隔线的颜色")
     distance: Decimal = key("距离", NUMBER, "标志上边缘距版心上边缘，毫米")
-    line_distance: Decimal = key("红线距离", NUMBER, "红色分隔线距发文字号，毫米")
-    line_width: Decimal = key("红线粗细", NUMBER, "红色分隔线的粗细，磅")
+    line_distance: Decimal = key("红线距离", BORDER_DISTANCE, "红色分隔线距发文字号，毫米")
+    line_width: Decimal = key("红线粗细", LINE_WIDTH, "红色分隔线的粗细，磅")
 
 
 class LetterHead(Record):
     """The head of a letter (信函格式, §10.1); font and color are those of the red head."""
 
     distance: Decimal = key("距离", NUMBER, "标志上边缘距上页边，毫米")
-    line_distance: Decimal = key("双线距离", NUMBER, "第一条双线距标志下边缘，毫米")
+    line_distance: Decimal = key("双线距离", BORDER_DISTANCE, "第一条双线距标志下边缘，毫米")
     line_length: Decimal = key("双线长度", NUMBER, "两条双线的长度，毫米")
-    line_width: Decimal = key("双线粗细", NUMBER, "双线中粗线的粗细，磅")
+    line_width: Decimal = key("双线粗细", LINE_WIDTH, "双线中粗线的粗细，磅")
     foot_distance: Decimal = key("下线距离", NUMBER, "第二条双线距下页边，毫米")
 
 
@@ -210,8 +239,8 @@ class Imprint(Record):
 
     font: str = key("字体", FONT_ROLE, "版记的字体")
     size: Decimal = key("字号", SIZE, "版记的字号，磅")
-    thick: Decimal = key("粗线", NUMBER, "首末两条分隔线的粗细，毫米")
-    thin: Decimal = key("细线", NUMBER, "中间的分隔线的粗细，毫米")
+    thick: Decimal = key("粗线", LINE_WIDTH_MM, "首末两条分隔线的粗细，毫米")
+    thin: Decimal = key("细线", LINE_WIDTH_MM, "中间的分隔线的粗细，毫米")
     own_page: bool = key("另页", TRUTH, "是否单独放在最后一个双数页上", default=False)
 
 
