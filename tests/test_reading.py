@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from pages import EXAMPLES
 from plangen.diagnostics import Source, Span
 from plangen.plan.model import Plan, Section, Task
 from plangen.plan.schema import Record
 from plangen.source.loading import parse_record, read_plan
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 
-PLANS = sorted(Path(__file__).parents[1].glob("plans/*.yaml"))
 PLAN = """\
 title: 云川市2027年教育工作要点
 year: 2027
@@ -81,7 +81,7 @@ def test_windows_line_breaks_and_a_byte_order_mark_move_nothing(tmp_path: Path) 
     assert plan == read(PLAN)
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_characters_of_every_scalar_are_where_its_span_says(path: Path) -> None:
     source = Source(path.name, path.read_text(encoding="utf-8"))
     root = read_nodes(source)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pages import EXAMPLES
 from plangen import api
 from plangen.diagnostics import NOWHERE, Source
 from plangen.outline.build import build_outline
@@ -13,7 +14,6 @@ from plangen.outline.model import Outline, Row, Section, Table
 from plangen.plan.model import Plan
 from plangen.source.loading import parse_record
 
-PLANS = sorted((Path(__file__).parents[1] / "plans").glob("*.yaml"))
 HEAD = "title: 云川市2027年教育工作要点\nyear: 2027\n"
 
 
@@ -261,7 +261,7 @@ def test_a_plan_without_tasks_and_targets_has_tables_without_rows() -> None:
     assert (built.tables.tasks.rows, built.tables.targets.rows) == ((), ())
 
 
-@pytest.mark.parametrize("plan", PLANS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda path: path.stem)
 def test_the_tables_of_the_examples_are_whole(plan: Path) -> None:
     written = api.load_plan(plan)
     built = api.make_outline(written)
