@@ -26,7 +26,6 @@ class LanguageServer:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._asked = 0
-        self._watchdog = threading.Timer(_PATIENCE, lambda: self._process.kill())
         self.complaints: list[dict[str, Any]] = []
         """The diagnostics the server last published."""
 
@@ -37,6 +36,7 @@ class LanguageServer:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._watchdog = threading.Timer(_PATIENCE, self._process.kill)
         self._watchdog.start()
         self.ask("initialize", {"processId": None, "rootUri": self._file.parent.as_uri(), "capabilities": {}})
         self._send({"method": "initialized", "params": {}})

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -22,6 +22,7 @@ from plangen import api, config
 from plangen.cli.schema import schema_text
 from plangen.plan.schema import Kind
 from plangen.render import style
+from strategies import PLANS, Typed, as_yaml
 from test_schema import KEYS
 
 COMMITTED: Final = PROJECT / "docs" / "plan.schema.json"
@@ -39,9 +40,19 @@ CANNOT_SAY: Final = {
 LET_PASS: Final = frozenset(CANNOT_SAY) - {"bad-dates"}
 
 
+class EditorLoader(yaml.SafeLoader):
+    """Reads YAML as an editor does, to whom, as in YAML 1.2, days are texts."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def as_editors_read(text: str) -> Any:
-    """Return a YAML text as an editor takes it: days are texts, as they are in YAML 1.2."""
-    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+    """Return the value of a YAML text as an editor takes it."""
+    return yaml.load(text, EditorLoader)
 
 
 def complaints(schema: str, value: Any) -> list[str]:
@@ -56,7 +67,7 @@ def right_plans(folder: Path) -> Iterator[tuple[str, str]]:
     for path in [*PROJECT.glob("plans/*.yaml"), *SHARED.glob("acceptance/*.yaml")]:
         yield path.name, path.read_text(encoding="utf-8")
     for block in blocks(PROJECT / "docs" / "manual.md"):
-        if block.is_plan:
+        if block.is_plan and not block.file:
             yield block.place, whole_plan(block)
     for path in PROJECT.glob("tests/cases/*/*.case"):
         for part in read_case(path).given:
@@ -72,6 +83,12 @@ def test_what_plangen_accepts_is_not_marked_wrong(tmp_path: Path) -> None:
     assert len(plans) > 100
     said = {name: complaints("plan", as_editors_read(text)) for name, text in plans.items()}
     assert {name: found for name, found in said.items() if found} == {}
+
+
+@settings(max_examples=30)
+@given(PLANS)
+def test_no_random_plan_is_marked_wrong(plan: Typed) -> None:
+    assert complaints("plan", as_editors_read(as_yaml(plan))) == []
 
 
 WRONG: Final = sorted((PROJECT / "tests" / "cases" / "format").glob("*.case"))
@@ -109,7 +126,7 @@ def test_a_style_says_only_what_differs() -> None:
 
 
 def test_a_config_is_described_too() -> None:
-    assert complaints("config", tomllib.loads('格式 = ["docx", "pdf"]\noutput = "build"\n')) == []
+    assert complaints("config", tomllib.loads('"格式" = ["docx", "pdf"]\noutput = "build"\n')) == []
     assert complaints("config", tomllib.loads('formats = ["doc"]\n')) != []
 
 
@@ -142,7 +159,7 @@ def test_values_as_drafters_type_them(written: str, right: bool) -> None:
 
 
 KINDS: Final = {
-    kind.name: kind
+    (kind.name, kind.hint): kind
     for kind in [
         *(key.kind for _, key in KEYS),
         *(kind for module in (style, config) for kind in vars(module).values() if isinstance(kind, Kind)),
@@ -157,21 +174,6 @@ def test_every_choice_a_kind_has_is_one_it_accepts(kind: Kind) -> None:
         kind.parse((word,) if kind.shape == "texts" else word)
 
 
-@given(st.data())
-def test_a_text_that_plangen_accepts_matches_the_pattern_of_the_schema(data: st.DataObject) -> None:
-    kind = data.draw(st.sampled_from([kind for kind in KINDS.values() if kind.pattern]))
-    assert kind.pattern is not None
-    written = data.draw(st.from_regex(kind.pattern, fullmatch=True).map(str.strip).filter(bool))
-    assert kind.parse is not None
-    try:
-        kind.parse(written)
-    except ValueError:
-        return
-    patterns = [pattern for pattern, hint in patterns_of(SCHEMAS) if hint == kind.hint]
-    assert patterns
-    assert all(re.search(pattern, written) for pattern in patterns)
-
-
 def patterns_of(schema: Any) -> Iterator[tuple[str, str]]:
     """Yield every pattern of a schema with what is said of a text that does not match it."""
     if isinstance(schema, dict):
@@ -182,8 +184,39 @@ def patterns_of(schema: Any) -> Iterator[tuple[str, str]]:
         yield from patterns_of(below)
 
 
+PATTERNS: Final = {
+    hint: {pattern for pattern, said in patterns_of(SCHEMAS) if said == hint} for _, hint in patterns_of(SCHEMAS)
+}
+"""The patterns of the schemas, by what is said of a text that does not match."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.bounds], ids=lambda kind: kind.hint)
+def test_the_bounds_of_a_kind_are_those_it_keeps(kind: Kind) -> None:
+    assert kind.parse is not None
+    assert kind.bounds is not None
+    kind.parse(str(kind.bounds.largest))
+    for beyond in (kind.bounds.least - 1, kind.bounds.largest + 1):
+        with pytest.raises(ValueError, match="“"):
+            kind.parse(str(beyond))
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_text_that_plangen_accepts_matches_the_pattern_of_the_schema(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from([kind for kind in KINDS.values() if kind.pattern]))
+    assert kind.pattern is not None  # for the type checker
+    written = data.draw(st.from_regex(kind.pattern, fullmatch=True).map(str.strip).filter(bool))
+    assume(not re.search(r"(?![0-9０-９])\d", written))  # digits nobody types in Chinese, which ECMAScript cannot name
+    assert kind.parse is not None
+    try:
+        kind.parse(written)
+    except ValueError:
+        return
+    assert all(re.search(pattern, written) for pattern in PATTERNS[kind.hint])
+
+
 def test_patterns_are_what_python_and_ecmascript_read_alike() -> None:
-    found = {pattern for pattern, _ in patterns_of(SCHEMAS)}
+    found = [pattern for patterns in PATTERNS.values() for pattern in patterns]
     assert len(found) > 5
     assert [pattern for pattern in found if re.search(r"\\[wWdD]|\(\?P", pattern)] == []
 
@@ -203,15 +236,17 @@ sections:
 
       - txet: 新增学位3000个。
 official: {密级: 保密, 成文日期: 2027-02-18}
-"""
+""".replace("\n\n", f"\n{' ' * 8}\n")
+    """A plan in which a drafter is about to type a key of a task, and has made two mistakes."""
 
     @pytest.fixture(scope="class")
-    def server(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]:
+    @classmethod
+    def server(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]:
         if not shutil.which("node") or not SERVER.is_file():
             pytest.skip(f"needs node and npm's yaml-language-server at {SERVER}, where .ci/run installs it")
         folder = tmp_path_factory.mktemp("editor")
         shutil.copy(COMMITTED, folder / "plan.schema.json")
-        (folder / "计划.yaml").write_text(self.PLAN, encoding="utf-8")
+        (folder / "计划.yaml").write_text(cls.PLAN, encoding="utf-8")
         with LanguageServer(folder / "计划.yaml") as server:
             yield server
 
@@ -223,7 +258,7 @@ official: {密级: 保密, 成文日期: 2027-02-18}
         assert offered["正文"]["insertText"].startswith("正文:")
         assert "牵头: ${" in offered["标题、正文、牵头、时限"]["insertText"]
 
-    def test_choices_are_offered(self, server: LanguageServer) -> None:
+    def test_keys_of_an_official_document_are_offered(self, server: LanguageServer) -> None:
         assert {"发文字号", "copies_to"} <= {each["label"] for each in server.completions(line=10, column=11)}
 
     def test_mistakes_are_marked_where_they_are_and_explained_in_chinese(self, server: LanguageServer) -> None:
