@@ -135,7 +135,12 @@ def test_a_config_is_described_too() -> None:
     [
         ("year: 2027", True),
         ('year: "2027"', True),
+        ("year: 1900", True),
+        ("year: 1899", False),
         ("year: 20277", False),
+        ("issuer: 27", True),
+        ("title_lines: [1.5, true]", True),
+        ("issuer: [甲]", False),
         ("标题: 甲\ntitle: 甲", False),
         ("official: {sealed: 是}", True),
         ("official: {sealed: true}", True),
