@@ -43,7 +43,7 @@ def _formats(written: tuple[str, ...]) -> tuple[str, ...]:
 
 PATH: Final = Kind("路径", "text", _path, "D518", "路径从配置文件所在的文件夹算起")
 FOLDER: Final = Kind("文件夹", "text", _folder, "D518", "写文件夹的名字；一份计划的文件名用 -o 写")
-FORMAT_NAMES: Final = Kind("格式或其列表", "texts", _formats, "D507", f"可以写：{'、'.join(FORMATS)}")
+FORMAT_NAMES: Final = Kind("格式或其列表", "texts", _formats, "D507", f"可以写：{'、'.join(FORMATS)}", choices=FORMATS)
 NUMBERING: Final = choice("编号的做法", {"literal": "literal", "native": "native"})
 NAMES: Final = choice("文件名的来历", {"stem": "stem", "title": "title"})
 

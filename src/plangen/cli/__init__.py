@@ -14,6 +14,7 @@ from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, explain
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
+from plangen.cli.schema import schema
 from plangen.cli.templates import templates
 
 _BUG: Final = 3
@@ -31,7 +32,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, templates):
+for _command in (render, check, templates, schema):
     plangen.add_command(_command)
 
 

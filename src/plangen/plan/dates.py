@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+DAY_PATTERN = r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+"""How a day is written, whether the calendar has it or not."""
+
+_DAY = re.compile(DAY_PATTERN)
 _MONTH = re.compile(r"(?:(\d{4})[-年])?(\d{1,2})(?:$|月)(?:(\d{1,2})日)?")
 _QUARTER = re.compile(r"\d{4}-?[Qq](\d)$|(?:\d{4}年)?第?([0-9一二三四五六七八九十])季度")
 _WHOLE_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")

@@ -112,11 +112,14 @@ _LONGEST_GOAL: Final = 80
 """Most characters of a goal; what is longer is a sentence."""
 
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_GOAL: Final = re.compile(
+GOAL_PATTERN: Final = (
     rf"(?P<before>[^0-9]*?)\s*(?P<value>{_NUMBER})(?P<ratio>[:：∶/][0-9]+)?"
     rf"(?:(?P<lower_unit>[^0-9～~—–－-]*?)\s*(?:[～~—–－-]{{1,2}}|至|到)\s*(?P<upper>{_NUMBER}))?"
     r"\s*(?P<after>[^0-9]*)"
 )
+"""How a goal is put together; what its words may be is for `parse_goal` to say."""
+
+_GOAL: Final = re.compile(GOAL_PATTERN)
 
 
 def parse_goal(written: str) -> Goal:

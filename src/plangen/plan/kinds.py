@@ -1,39 +1,21 @@
 """The kinds of value particular to a plan: years, ids, markers, goals, dates and the forms GB/T 9704 demands."""
 
 import re
-from collections.abc import Callable
 from typing import Final
 
-from plangen.plan.dates import check_due, parse_date
-from plangen.plan.goals import ACCEPTED_FORMS, BLANK_GOAL, Goal, GoalError, parse_goal
+from plangen.plan.dates import DAY_PATTERN, check_due, parse_date
+from plangen.plan.goals import ACCEPTED_FORMS, BLANK_GOAL, GOAL_PATTERN, Goal, GoalError, parse_goal
 from plangen.plan.markers import Marker, MarkerError, parse_marker
 from plangen.plan.prose import ID_PATTERN
-from plangen.plan.schema import Kind, choice, choices
+from plangen.plan.schema import Bounds, Kind, choice, choices, form
 
-
-def _matching(name: str, expression: str) -> Callable[[str], str]:
-    def parse(written: str) -> str:
-        if not re.fullmatch(expression, written):
-            raise ValueError(f"{name}“{written}”的写法不对")
-        return written
-
-    return parse
-
-
-def _form(name: str, expression: str, hint: str) -> Kind:
-    return Kind(name, "text", _matching(name, expression), "D518", hint)
+_YEARS: Final = Bounds(1900, 2199, whole=True)
 
 
 def _year(written: str) -> int:
-    if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", written):
+    if not (re.fullmatch("[0-9]{4}", written) and _YEARS.least <= int(written) <= _YEARS.largest):
         raise ValueError(f"“{written}”不是四位数字的年份")
     return int(written)
-
-
-def _id(written: str) -> str:
-    if not ID_PATTERN.fullmatch(written):
-        raise ValueError(f"编码“{written}”含有不能用的字符")
-    return written
 
 
 def _goal(written: str) -> Goal:
@@ -69,11 +51,19 @@ _LEVELS: Final = {
 }
 _TRUTH: Final = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
 
-YEAR: Final = Kind("年份", "text", _year, "D506", "写成四位数字，如 2027", blank=0)
-ID: Final = Kind("编码", "text", _id, "D513", "用字母、数字、汉字、短横线和下划线，如 school-places")
-GOAL: Final = Kind("目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}", blank=BLANK_GOAL)
+YEAR: Final = Kind("年份", "text", _year, "D506", "写成四位数字，如 2027", blank=0, bounds=_YEARS)
+ID: Final = form(
+    "编码",
+    ID_PATTERN.pattern,
+    "用字母、数字、汉字、短横线和下划线，如 school-places",
+    code="D513",
+    wrong="{name}“{written}”含有不能用的字符",
+)
+GOAL: Final = Kind(
+    "目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}", blank=BLANK_GOAL, pattern=GOAL_PATTERN
+)
 DUE: Final = Kind("时限", "text", _due, "D508", "写成 2027-06-30、2027-06、2027年第二季度，或 9月底前 这样的文字")
-DATE: Final = Kind("日期", "text", parse_date, "D508", "写成 2027-02-18 或 2027年2月18日")
+DATE: Final = Kind("日期", "text", parse_date, "D508", "写成 2027-02-18 或 2027年2月18日", pattern=DAY_PATTERN)
 MARKER: Final = Kind("编号样式", "lexemes", _one_marker, "D510", _MARKER_HINT)
 MARKERS: Final = Kind("编号样式或其列表", "lexemes", _markers, "D510", _MARKER_HINT)
 LEVELS: Final = choices("层次的列表", _LEVELS)
@@ -89,10 +79,10 @@ OWNERS: Final = choice(
 TABLE: Final = choice("附表", {"tasks": "tasks", "targets": "targets", "任务": "tasks", "指标": "targets"})
 
 HEAD: Final = choice("版头", {"document": "document", "letter": "letter", "文件": "document", "信函": "letter"})
-COPY_NUMBER: Final = _form("份号", r"[0-9]{1,6}", "一般用6位数字，如 000012（GB/T 9704 7.2.1）")
-SECRECY: Final = _form("密级", r"(?:绝密|机密|秘密)(?:★.{1,8})?", "写成 秘密、机密★1年（GB/T 9704 7.2.2）")
-URGENCY: Final = _form("紧急程度", r"特急|加急", "写成 特急 或 加急（GB/T 9704 7.2.3）")
-DOCUMENT_NUMBER: Final = _form(
+COPY_NUMBER: Final = form("份号", r"[0-9]{1,6}", "一般用6位数字，如 000012（GB/T 9704 7.2.1）")
+SECRECY: Final = form("密级", r"(?:绝密|机密|秘密)(?:★.{1,8})?", "写成 秘密、机密★1年（GB/T 9704 7.2.2）")
+URGENCY: Final = form("紧急程度", r"特急|加急", "写成 特急 或 加急（GB/T 9704 7.2.3）")
+DOCUMENT_NUMBER: Final = form(
     "发文字号",
     r"[㐀-鿿]{1,12}〔[0-9]{4}〕[1-9][0-9]*号",
     "写成 云教〔2027〕3号：六角括号〔〕，不加“第”，不编虚位（GB/T 9704 7.2.5）",

@@ -5,7 +5,7 @@ Nothing here is numbered: that is the outline's work.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from plangen.plan.goals import Goal
 from plangen.plan.kinds import (
@@ -75,14 +75,16 @@ ITEMS: Final = Kind("要点的列表", "proses or records", record=lambda: Item,
 class Item(Record):
     """A point under a task, with points of its own when needed."""
 
+    CONTENTS: ClassVar[tuple[str, ...]] = ("heading", "text", "items")
+
     heading: str = key("标题", HEADING, "要点的标题", default="")
     text: Prose = key("正文", PROSE, "要点的正文", default=())
     items: "tuple[Item, ...]" = key("要点", ITEMS, "下一层要点，每条是文字或一个要点", default=())
 
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw when the item says nothing."""
-        if not (self.heading or self.text or self.items):
-            yield Flaw("D520", "这一条要点是空的", "至少要写 heading、text、items 中的一个")
+        if not any(self.contents()):
+            yield Flaw("D520", "这一条要点是空的", f"至少要写 {'、'.join(self.CONTENTS)} 中的一个")
 
 
 _TARGETS: Final = Kind("指标的列表", "records", record=lambda: Target, blank=())
@@ -91,6 +93,8 @@ _NUMBERING: Final = Kind("编号规则", "record", record=lambda: Numbering)
 
 class Task(Record):
     """A task: at least one of heading, text and items."""
+
+    CONTENTS: ClassVar[tuple[str, ...]] = ("heading", "text", "items")
 
     heading: str = key("标题", HEADING, "任务的标题，不写编号和句号", default="", example="扩大公办学位供给")
     text: Prose = key("正文", PROSE, "任务的正文，一行一句", default=())
@@ -103,8 +107,8 @@ class Task(Record):
 
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw when the task says nothing."""
-        if not (self.heading or self.text or self.items):
-            yield Flaw("D520", "这项任务没有内容", "至少要写 heading、text、items 中的一个")
+        if not any(self.contents()):
+            yield Flaw("D520", "这项任务没有内容", f"至少要写 {'、'.join(self.CONTENTS)} 中的一个")
 
 
 TASKS: Final = Kind("任务的列表", "records", record=lambda: Task, blank=())
@@ -186,6 +190,8 @@ class Notice(Record):
 class Attachment(Record):
     """An attachment: exactly one of text, sections and a table made from the plan."""
 
+    CONTENTS: ClassVar[tuple[str, ...]] = ("text", "sections", "table")
+
     title: str = key("标题", TEXT, "附件的名称", example="2027年重点任务分解表")
     text: Prose = key("正文", PROSE, "附件的正文", default=())
     sections: tuple[Section, ...] = key("部分", SECTIONS, "附件的各部分", default=())
@@ -193,8 +199,8 @@ class Attachment(Record):
 
     def flaws(self) -> Iterator[Flaw]:
         """Return a flaw unless the attachment has exactly one content."""
-        if sum(map(bool, (self.text, self.sections, self.table))) != 1:
-            yield Flaw("D520", f"附件“{self.title}”要有且只有一种内容", "text、sections、table 三者写一个")
+        if sum(map(bool, self.contents())) != 1:
+            yield Flaw("D520", f"附件“{self.title}”要有且只有一种内容", f"{'、'.join(self.CONTENTS)} 三者写一个")
 
 
 class Plan(Record):

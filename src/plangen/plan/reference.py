@@ -61,15 +61,8 @@ def _table(cls: type[Record]) -> Iterator[str]:
     yield _row(["---"] * len(_COLUMNS))
     for key in cls.KEYS:
         required = "是" if key.required else ""
-        yield _row((_code(key.name), _code(key.twin), key.kind.name, required, _meaning(key), _code(key.example)))
+        yield _row((_code(key.name), _code(key.twin), key.kind.name, required, key.explanation, _code(key.example)))
     yield ""
-
-
-def _meaning(key: Key) -> str:
-    """Return what a key means, what holds when it is left out, and how its value is written."""
-    default = f"，不写就是“{key.default}”" if isinstance(key.default, str) and key.default else ""
-    hint = f"。{key.kind.hint}" if key.kind.hint else ""
-    return key.meaning + default + hint
 
 
 def _code(text: str) -> str:

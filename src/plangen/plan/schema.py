@@ -1,15 +1,27 @@
 """The declarative schema: what a key is, and the kinds of value it may hold.
 
 A record is a class whose keys are declared with `key`. That one table drives validation (`source.records`), the field
-reference of the manual and every message that names a key.
+reference of the manual, the JSON Schema for editors and every message that names a key.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Final, NamedTuple, Never, TypeVar, dataclass_transform, overload
+from typing import Any, ClassVar, Final, Literal, NamedTuple, Never, TypeVar, dataclass_transform, overload
 
 from plangen.diagnostics import NOWHERE, Place
 
 Value = TypeVar("Value")
+
+Shape = Literal["text", "prose", "texts", "lexemes", "record", "records", "prose or record", "proses or records"]
+"""Which nodes of a file a kind accepts; see `Kind`."""
+
+
+class Bounds(NamedTuple):
+    """The least and the largest number a value may be; `whole` says that it has no decimals."""
+
+    least: float
+    largest: float
+    whole: bool = False
 
 
 class Kind(NamedTuple):
@@ -24,10 +36,13 @@ class Kind(NamedTuple):
     `blank` stands in for a required value that is wrong or missing, so that reading can go on. `may_be_empty`
     says that an empty list means something. `referring` says that
     references ({@id}) are understood in the text.
+
+    What `parse` asks of a text stands here as data too, as far as data can say it, for editors: every text it accepts
+    is one of `choices` or a number within `bounds`, where there are any, and matches the whole of `pattern`.
     """
 
     name: str
-    shape: str
+    shape: Shape
     parse: Callable[[Any], Any] | None = None
     code: str = "D503"
     hint: str = ""
@@ -35,6 +50,9 @@ class Kind(NamedTuple):
     blank: Any = ""
     may_be_empty: bool = False
     referring: bool = False
+    choices: Mapping[str, object] | None = None
+    pattern: str | None = None
+    bounds: Bounds | None = None
 
 
 class Key(NamedTuple):
@@ -47,6 +65,13 @@ class Key(NamedTuple):
     example: str
     required: bool
     default: Any
+
+    @property
+    def explanation(self) -> str:
+        """What the key means, what holds when it is left out, and how its value is written."""
+        default = f"，不写就是“{self.default}”" if isinstance(self.default, str) and self.default else ""
+        hint = f"。{self.kind.hint}" if self.kind.hint else ""
+        return self.meaning + default + hint
 
 
 class Flaw(NamedTuple):
@@ -86,6 +111,8 @@ class Record(_Declarative):
     NAMES: ClassVar[frozenset[str]] = frozenset()
     """What a record may be made with: the English names of its keys, and its place."""
     REQUIRED: ClassVar[tuple[Key, ...]] = ()
+    CONTENTS: ClassVar[tuple[str, ...]] = ()
+    """The names of the keys of which at least one must say something; empty when a record may be without."""
     REFERRING: ClassVar[tuple[str, ...]] = ()
     """The names of the keys in whose text references are understood."""
 
@@ -125,6 +152,10 @@ class Record(_Declarative):
         said = (f"{k.name}={getattr(self, k.name)!r}" for k in self.KEYS if getattr(self, k.name) != k.default)
         return f"{type(self).__name__}({', '.join(said)})"
 
+    def contents(self) -> tuple[object, ...]:
+        """Return the values of the keys of which at least one must say something."""
+        return tuple(getattr(self, name) for name in self.CONTENTS)
+
     def flaws(self) -> Iterable[Flaw]:
         """Return what is wrong with the record as a whole, its keys being right one by one."""
         return ()
@@ -138,7 +169,8 @@ TEXTS: Final = Kind("一行文字或其列表", "texts", blank=())
 
 def choice(name: str, choices: Mapping[str, object]) -> Kind:
     """Return the kind of a text that must be one of a few, each of which stands for a value."""
-    return Kind(name, "text", lambda written: _chosen(written, choices), "D507", f"可以写：{'、'.join(choices)}")
+    hint = f"可以写：{'、'.join(choices)}"
+    return Kind(name, "text", lambda written: _chosen(written, choices), "D507", hint, choices=choices)
 
 
 def choices(name: str, allowed: Mapping[str, str]) -> Kind:
@@ -147,7 +179,21 @@ def choices(name: str, allowed: Mapping[str, str]) -> Kind:
     def parse(written: tuple[str, ...]) -> frozenset[str]:
         return frozenset(str(_chosen(each, allowed)) for each in written)
 
-    return Kind(name, "texts", parse, "D507", f"可以写：{'、'.join(allowed)}", may_be_empty=True)
+    return Kind(name, "texts", parse, "D507", f"可以写：{'、'.join(allowed)}", may_be_empty=True, choices=allowed)
+
+
+def form(name: str, pattern: str, hint: str, *, code: str = "D518", wrong: str = "{name}“{written}”的写法不对") -> Kind:
+    """Return the kind of a text that must match the whole of a pattern; `wrong` is what is said of one that does not.
+
+    The pattern is one that Python and ECMAScript read alike, but for what `plan.json_schema` translates.
+    """
+
+    def parse(written: str) -> str:
+        if not re.fullmatch(pattern, written):
+            raise ValueError(wrong.format(name=name, written=written))
+        return written
+
+    return Kind(name, "text", parse, code, hint, pattern=pattern)
 
 
 def _chosen(written: str, allowed: Mapping[str, object]) -> object:

@@ -5,13 +5,13 @@ each with its clause, in `templates/style.yaml`; `render.house_style` reads them
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from plangen.plan.kinds import TRUTH
 from plangen.plan.markers import LAST_LAYER
-from plangen.plan.schema import Flaw, Kind, Record, choice, key
+from plangen.plan.schema import Bounds, Flaw, Kind, Record, choice, key
 
 
 def _positive(written: str) -> Decimal:
@@ -24,34 +24,40 @@ def _positive(written: str) -> Decimal:
     return number
 
 
-def _size(written: str) -> Decimal:
-    points = _positive(written)
-    if not _SMALLEST_SIZE <= points <= _LARGEST_SIZE:
-        raise ValueError(f"“{written}”不是可用的字号")
-    return points
+def _bounded(name: str, what: str, bounds: Bounds, hint: str) -> Kind:
+    """Return the kind of a number within bounds; `what` is what messages call it."""
+
+    def parse(written: str) -> Decimal:
+        number = _positive(written)
+        if not bounds.least <= number <= bounds.largest:
+            raise ValueError(f"“{written}”不是可用的{what}")
+        return number
+
+    return Kind(name, "text", parse, "D506", hint, bounds=bounds)
 
 
-def _within(written: str, least: Decimal, most: Decimal, what: str) -> Decimal:
-    number = _positive(written)
-    if not least <= number <= most:
-        raise ValueError(f"“{written}”不是可用的{what}")
-    return number
+_COLOR_PATTERN: Final = "[0-9A-Fa-f]{6}"
 
 
 def _color(written: str) -> str:
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", written):
+    if not re.fullmatch(_COLOR_PATTERN, written):
         raise ValueError(f"“{written}”不是颜色")
     return written.upper()
 
 
-def _count(written: str, fewest: int) -> int:
-    if not (written.isascii() and written.isdigit() and fewest <= int(written) <= _LARGEST):
+def _count(written: str, counts: Bounds) -> int:
+    if not (written.isascii() and written.isdigit() and counts.least <= int(written) <= counts.largest):
         raise ValueError(f"“{written}”不是可用的整数")
     return int(written)
 
 
-def _pitch(written: str, word: str, twin: str) -> Decimal | None:
-    return None if written in (word, twin) else _positive(written)
+def _pitch(hint: str, words: Mapping[str, None]) -> Kind:
+    """Return the kind of a pitch of lines in points, for which one of a few words may stand: its value is `None`."""
+
+    def parse(written: str) -> Decimal | None:
+        return None if written in words else _positive(written)
+
+    return Kind("行距", "text", parse, "D506", hint, choices=words, bounds=_NUMBERS)
 
 
 class NumberForm(NamedTuple):
@@ -80,41 +86,46 @@ def _font_names(written: tuple[str, ...]) -> tuple[str, ...]:
 _LARGEST: Final = 2000
 """Largest number a style may name: more millimetres, points or lines than any paper has."""
 
-_MM_A_POINT: Final = Decimal("25.4") / 72
-
 _LONGEST_NUMBER: Final = 20
 """Most characters of the form of a page number: more do not stand beside each other below a page."""
 
 _LONGEST_FONT_NAME: Final = 31
 """Most characters of a font's name (MS-OI29500 2.1.88); a comma would separate two (ECMA-376 Part 1, 17.8.3.1)."""
 
-NUMBER: Final = Kind("数", "text", _positive, "D506", "写成 37 或 15.75 这样的数")
-_SMALLEST_SIZE, _LARGEST_SIZE = 5, 72
+_NUMBERS: Final = Bounds(0, _LARGEST)
+"""Numbers greater than 0; that 0 itself is none is for `_positive` to say."""
+
+_SIZES: Final = Bounds(5, 72)
 """Sizes of type from 八号 to the largest of Word's list, in points."""
 
-_THINNEST, _THICKEST = Decimal("0.25"), Decimal(12)
+_LINE_WIDTHS: Final = Bounds(0.25, 12)
 """Borders of Word's, in points (ECMA-376 Part 1, 17.3.4: two to 96 eighths)."""
 
-LINE_WIDTH: Final = Kind(
-    "粗细", "text", lambda written: _within(written, _THINNEST, _THICKEST, "线宽"), "D506", "线宽从 0.25 到 12 磅"
-)
-LINE_WIDTH_MM: Final = Kind(
+_MM_A_POINT: Final = 25.4 / 72
+_COUNTS: Final = Bounds(1, _LARGEST, whole=True)
+_COUNTS_OR_NONE: Final = Bounds(0, _LARGEST, whole=True)
+
+LINE_WIDTH: Final = _bounded("粗细", "线宽", _LINE_WIDTHS, "线宽从 0.25 到 12 磅")
+LINE_WIDTH_MM: Final = _bounded(
     "粗细",
-    "text",
-    lambda written: _within(written, _THINNEST * _MM_A_POINT, _THICKEST * _MM_A_POINT, "线宽"),
-    "D506",
+    "线宽",
+    Bounds(_LINE_WIDTHS.least * _MM_A_POINT, _LINE_WIDTHS.largest * _MM_A_POINT),
     "线宽从 0.1 到 4.2 毫米",
 )
-BORDER_DISTANCE: Final = Kind(
-    "数",
-    "text",
-    lambda written: _within(written, Decimal("0.1"), Decimal(10), "距离"),
-    "D506",
-    "距离从 0.1 到 10 毫米：Word 的框线离字最多 31 磅",
+BORDER_DISTANCE: Final = _bounded("数", "距离", Bounds(0.1, 10), "距离从 0.1 到 10 毫米：Word 的框线离字最多 31 磅")
+NUMBER: Final = Kind("数", "text", _positive, "D506", "写成 37 或 15.75 这样的数", bounds=_NUMBERS)
+SIZE: Final = _bounded("字号", "字号", _SIZES, "写磅数：二号 22，三号 16，四号 14，小四 12")
+COUNT: Final = Kind(
+    "整数", "text", lambda written: _count(written, _COUNTS), "D506", "写成 22 这样的整数", bounds=_COUNTS
 )
-SIZE: Final = Kind("字号", "text", _size, "D506", "写磅数：二号 22，三号 16，四号 14，小四 12")
-COUNT: Final = Kind("整数", "text", lambda written: _count(written, 1), "D506", "写成 22 这样的整数")
-COUNT_OR_NONE: Final = Kind("整数", "text", lambda written: _count(written, 0), "D506", "写成 1 这样的整数，没有就写 0")
+COUNT_OR_NONE: Final = Kind(
+    "整数",
+    "text",
+    lambda written: _count(written, _COUNTS_OR_NONE),
+    "D506",
+    "写成 1 这样的整数，没有就写 0",
+    bounds=_COUNTS_OR_NONE,
+)
 _ROLES: Final = {"仿宋": "fangsong", "楷体": "kaiti", "黑体": "heiti", "小标宋": "xiaobiaosong", "宋体": "songti"}
 FONT_ROLE: Final = choice("字体", _ROLES)
 DIGITS: Final = choice("数字的字体", {"same": "", "同汉字": "", "Times New Roman": "latin"} | _ROLES)
@@ -126,18 +137,14 @@ FONT_NAMES: Final = Kind(
     "名字最多 31 个字，没有逗号；几种字体写成 [甲, 乙]",
     blank=(),
 )
-COLOR: Final = Kind("颜色", "text", _color, "D506", '写成六位的红绿蓝值，加引号，如 "FF0000"')
+COLOR: Final = Kind("颜色", "text", _color, "D506", '写成六位的红绿蓝值，加引号，如 "FF0000"', pattern=_COLOR_PATTERN)
 GRID: Final = choice("文档网格", {"lines": "lines", "characters": "characters"})
 MARGINS: Final = choice(
     "边距的算法",
     {"standard": "standard", "标准": "standard", "compensated": "compensated", "补偿": "compensated"},
 )
-LINE: Final = Kind(
-    "行距", "text", lambda written: _pitch(written, "fill", "撑满"), "D506", "写磅数，如 28；要撑满版心写 fill"
-)
-TITLE_LINE: Final = Kind(
-    "行距", "text", lambda written: _pitch(written, "same", "同正文"), "D506", "写磅数，如 35；与正文一样写 same"
-)
+LINE: Final = _pitch("写磅数，如 28；要撑满版心写 fill", {"fill": None, "撑满": None})
+TITLE_LINE: Final = _pitch("写磅数，如 35；与正文一样写 same", {"same": None, "同正文": None})
 NUMBER_FORM: Final = Kind("页码的样式", "text", _number_form, "D518", '写成第一页的样子，如 "— 1 —"、"-1-"、1、第1页')
 NUMBER_POSITION: Final = choice(
     "页码的位置", {"outside": "outside", "外侧": "outside", "center": "center", "居中": "center"}

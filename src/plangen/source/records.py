@@ -9,7 +9,7 @@ from typing import Final
 
 from plangen.diagnostics import Diagnostic, Span
 from plangen.plan.prose import paragraphs
-from plangen.plan.schema import Key, Kind, Record
+from plangen.plan.schema import Key, Kind, Record, Shape
 from plangen.source.characters import unreadable
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -236,7 +236,7 @@ class RecordReader:
         return _INVALID
 
 
-_READERS: Final[dict[str, Callable[[RecordReader, Kind, Node], object]]] = {
+_READERS: Final[dict[Shape, Callable[[RecordReader, Kind, Node], object]]] = {
     "text": RecordReader.text,
     "prose": RecordReader.prose,
     "texts": RecordReader.texts,
