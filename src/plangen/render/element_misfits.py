@@ -6,7 +6,7 @@ Only documents that have an element are asked: an office that sends no letters n
 from collections.abc import Iterator
 
 from plangen.outline.model import Official
-from plangen.render.page import Misfit, PageGeometry, points_in_twips, twips
+from plangen.render.page import Misfit, PageGeometry, geometry, points_in_twips, twips
 from plangen.render.style import HouseStyle
 
 
@@ -39,7 +39,7 @@ def _letter_head(style: HouseStyle, page: PageGeometry) -> Iterator[Misfit]:
     letter = style.letter_head
     if twips(letter.distance) > page.height // 2:
         yield Misfit("发文机关标志排到了纸的下半部分", "减小 letter_head 的 distance", (("letter_head", "distance"),))
-    if twips(letter.foot_distance) > page.footer:
+    if twips(letter.foot_distance) > geometry(style).footer:  # a base has no place for a letter, and says so itself
         hint = "减小 letter_head 的 foot_distance"
         yield Misfit("信函的第二条双线高过了页码", hint, (("letter_head", "foot_distance"),))
 
