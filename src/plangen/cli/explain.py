@@ -13,18 +13,13 @@ def explain(codes: tuple[str, ...]) -> int:
     代号… 是 check 报出的代号，如 D501；不写就列出全部。
     """
     from plangen.diagnostics.catalogue import CATALOGUE  # noqa: PLC0415
-    from plangen.diagnostics.pages import overview, page  # noqa: PLC0415
+    from plangen.diagnostics.pages import likely, overview, page  # noqa: PLC0415
 
     wanted = dict.fromkeys(code.upper() for code in codes)
     unknown = [code for code in wanted if code not in CATALOGUE]
     if unknown:
-        raise click.UsageError("；".join(map(_no_such_code, unknown)))
+        near = dict.fromkeys(meant for code in unknown for meant in likely(code))
+        advice = f"，是否想写 {'、'.join(near)}？" if near else ""
+        raise click.UsageError(f"没有代号 {'、'.join(unknown)}{advice}")
     click.echo("\n\n".join(map(page, wanted)) if wanted else overview())
     return 0
-
-
-def _no_such_code(code: str) -> str:
-    from plangen.diagnostics.pages import likely  # noqa: PLC0415
-
-    near = likely(code)
-    return f"没有代号 {code}" + (f"，是否想写 {'、'.join(near)}？" if near else "")

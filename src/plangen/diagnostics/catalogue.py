@@ -187,8 +187,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "D504": Entry(
         "值是空的",
         "键写了，值没有写。写上内容，或者把这个键删去。",
-        bad="lead:",
-        good="lead: 基础教育科",
+        bad="title:",
+        good="title: 云川市2027年教育工作要点",
     ),
     "D505": Entry(
         "值只能写一行",
@@ -255,7 +255,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "D516": Entry(
         "引用写法不对",
         "引用要写成 {@名字}，只要指标的目标值写 {@名字.goal}，都用半角符号。要印出 {@ 这两个字符本身，写 {{@。",
-        bad="text: 确保{@ seats }。",
+        bad="text: 确保{@seats.目标}。",
         good="text: 确保{@seats}。",
     ),
     "D517": Entry(
