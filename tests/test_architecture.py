@@ -101,6 +101,15 @@ def test_the_package_itself_loads_nothing() -> None:
     assert {each for each in loaded_after("import plangen") if each.startswith("plangen.")} == set()
 
 
+def test_a_good_plan_needs_no_explanations() -> None:
+    loaded = loaded_after(
+        f"import sys\nsys.argv = ['plangen', 'check', {str(SRC.parent / 'plans' / '2027.yaml')!r}]\n"
+        "from plangen import cli\ntry:\n    cli.main()\nexcept SystemExit as ended:\n    assert ended.code == 0"
+    )
+    assert "plangen.diagnostics.text" in loaded
+    assert not loaded & {"json", "plangen.diagnostics.catalogue", "plangen.diagnostics.reports"}
+
+
 def test_checking_a_plan_needs_no_templates() -> None:
     loaded = loaded_after("import plangen\nplangen.check_plan")
     assert "yaml" in loaded

@@ -167,6 +167,28 @@ class TestTerminal:
         assert "正在排版" in terminal.getvalue()
         assert "100%" in terminal.getvalue()
 
+    @pytest.mark.parametrize(("no_color", "colored"), [("", True), ("1", False)])
+    def test_errors_are_coloured_on_a_terminal_unless_its_user_wants_none(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_color: str, colored: bool
+    ) -> None:
+        terminal = _Terminal()
+        (tmp_path / "plan.yaml").write_text(PLAN.replace("year", "yaer"), encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("NO_COLOR", no_color)
+        monkeypatch.setattr(sys, "argv", ["plangen", "check", "plan.yaml"])
+        monkeypatch.setattr(sys, "stdout", terminal)
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with pytest.raises(SystemExit):
+            cli.main()
+        assert ("\x1b[1;31m错误\x1b[0m D501" in terminal.getvalue()) == colored
+        assert terminal.getvalue().endswith("发现 1 个错误；plangen explain D501 看详细说明\n")
+
+    def test_errors_in_a_pipe_have_no_colour(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "plan.yaml").write_text(PLAN.replace("year", "yaer"), encoding="utf-8")
+        _, said, summary = run("check", "plan.yaml")
+        assert "\x1b" not in said + summary
+        assert "explain" not in summary
+
     def test_a_batch_into_a_pipe_shows_nothing(self, run: Run, tmp_path: Path) -> None:
         for number in range(6):
             (tmp_path / f"{number}.yaml").write_text(PLAN, encoding="utf-8")
@@ -182,6 +204,10 @@ class TestTerminal:
         (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
         ended = _plangen(tmp_path, "render", "plan.yaml", "-o", "-", PYTHONIOENCODING="gbk")
         assert ended.stdout.decode("utf-8").startswith("# 云川市2027年教育工作要点\n")
+
+    def test_reports_for_programs_are_utf_8_whatever_the_console(self, tmp_path: Path) -> None:
+        ended = _plangen(tmp_path, "check", "㊿.yaml", "--format", "json", PYTHONIOENCODING="gbk")
+        assert '"file": "㊿.yaml"' in ended.stdout.decode("utf-8")
 
     def test_a_reader_that_goes_away_is_no_error(self, tmp_path: Path) -> None:
         (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
@@ -208,7 +234,7 @@ class TestBugs:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("command", [[], ["render"], ["check"], ["templates"]])
+    @pytest.mark.parametrize("command", [[], ["render"], ["check"], ["explain"], ["templates"]])
     def test_help_is_chinese_throughout(self, run: Run, command: list[str]) -> None:
         code, page, _ = run(*command, "--help")
         assert code == 0

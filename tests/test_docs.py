@@ -22,7 +22,7 @@ from docs_commands import (
     whole_plan,
 )
 from plangen import api, cli
-from plangen.diagnostics import CATALOGUE
+from plangen.diagnostics.catalogue import CATALOGUE
 from plangen.diagnostics.text import render_text
 from plangen.plan.goals import parse_goal
 from plangen.plan.markers import parse_marker

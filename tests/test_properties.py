@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 import pages
 from html_pages import html_paragraphs
 from plangen.api import PlanError, Press, load_plan, make_outline
-from plangen.diagnostics import CATALOGUE, Diagnostic
+from plangen.diagnostics import Diagnostic
+from plangen.diagnostics.catalogue import CATALOGUE
 from plangen.diagnostics.text import SEVERITY_WORDS, render_text
 from strategies import CONTROLS, PLANS, TEXTS, Reading, Typed, as_yaml
 from texts import collapsed

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from plangen.diagnostics import CATALOGUE, NOWHERE, Source
+from plangen.diagnostics import NOWHERE, Source
+from plangen.diagnostics.catalogue import CATALOGUE
 from plangen.plan import model
 from plangen.plan.schema import Key, Kind, Record
 from plangen.source.loading import parse_record
@@ -208,12 +209,12 @@ def test_every_code_used_is_in_the_catalogue_and_the_other_way_round() -> None:
 
 
 def test_the_catalogue_explains_each_code_in_one_chinese_phrase_of_its_own() -> None:
-    assert len(set(CATALOGUE.values())) == len(CATALOGUE)
+    assert len({entry.summary for entry in CATALOGUE.values()}) == len(CATALOGUE)
     assert list(CATALOGUE) == sorted(CATALOGUE, key=lambda code: ("FYDCTP".index(code[0]), code))
-    for code, said in CATALOGUE.items():
+    for code, entry in CATALOGUE.items():
         assert re.fullmatch(r"[A-Z]\d{3}", code)
-        assert re.search("[\u4e00-\u9fff]", said)
-        assert not said.endswith("。")
+        assert re.search("[\u4e00-\u9fff]", entry.summary)
+        assert not entry.summary.endswith("。")
 
 
 def test_every_kind_that_can_refuse_says_how_to_mend_it() -> None:

@@ -11,7 +11,8 @@ import click
 
 from plangen import __version__
 from plangen.cli.check import check
-from plangen.cli.chinese import WRONG_USE, ChineseGroup, explain
+from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
+from plangen.cli.explain import explain
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
@@ -32,7 +33,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, templates, schema):
+for _command in (render, check, explain, schema, templates):
     plangen.add_command(_command)
 
 
@@ -47,7 +48,7 @@ def _run() -> int:
     try:
         result = plangen.main(prog_name="plangen", standalone_mode=False)
     except click.ClickException as error:
-        for line in explain(error):
+        for line in describe_wrong_use(error):
             click.echo(line, err=True)
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt):

@@ -71,7 +71,7 @@ def _help_option() -> click.Option:
     )
 
 
-def explain(error: click.ClickException) -> Iterator[str]:
+def describe_wrong_use(error: click.ClickException) -> Iterator[str]:
     """Yield lines that say in Chinese what was wrong with the way a command was called."""
     yield f"用法不对：{_reason(error)}"
     if isinstance(error, click.UsageError) and error.ctx is not None:

@@ -1,8 +1,10 @@
 """What the commands share: saying what is wrong, and the exit code that follows from it."""
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -13,17 +15,22 @@ if TYPE_CHECKING:
 
 INPUT_ERROR: Final = 1
 _MOST_SHOWN: Final = 200
-_WRONG_USE_CODES: Final = frozenset({"F001", "F002", "F006", "T001", "T002"})
 
 
 def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> None:
-    """Print diagnostics, the first two hundred of them."""
+    """Print diagnostics for people, the first two hundred of them, in colour on a terminal."""
     from plangen.diagnostics.text import render_text  # noqa: PLC0415
 
+    color = _takes_color(sys.stdout if to_stdout else sys.stderr)
     for diagnostic in diagnostics[:_MOST_SHOWN]:
-        click.echo(render_text(diagnostic), err=not to_stdout)
+        click.echo(render_text(diagnostic, color=color), err=not to_stdout)
     if len(diagnostics) > _MOST_SHOWN:
         click.echo(f"……还有 {len(diagnostics) - _MOST_SHOWN} 个没有列出，先改好上面的", err=not to_stdout)
+
+
+def _takes_color(stream: TextIO) -> bool:
+    """Whether a stream is a terminal whose user has not asked for plain text (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def exit_code(diagnostics: Sequence["Diagnostic"]) -> int:
@@ -33,7 +40,9 @@ def exit_code(diagnostics: Sequence["Diagnostic"]) -> int:
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if not errors:
         return 0
-    return WRONG_USE if all(error.code in _WRONG_USE_CODES for error in errors) else INPUT_ERROR
+    from plangen.diagnostics.catalogue import CATALOGUE  # noqa: PLC0415 - only mistakes pay for it
+
+    return WRONG_USE if all(CATALOGUE[error.code].wrong_use for error in errors) else INPUT_ERROR
 
 
 def find_plans(named: Iterable[Path]) -> tuple[list[Path], list["Diagnostic"]]:

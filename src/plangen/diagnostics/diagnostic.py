@@ -69,9 +69,19 @@ class PlanError(Exception):
 
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the diagnostics by file and place, each once; those without a place come first."""
+    """Return the diagnostics by file and place, each once; those without a place come first.
+
+    Files keep the order in which they are first spoken of: that of the command line, not of their names.
+    """
     found = {each.identity: each for each in diagnostics}
-    return sorted(found.values(), key=_place)
+    names = dict.fromkeys(("", *(_place(each)[0] for each in found.values())))
+    ranks = {name: rank for rank, name in enumerate(names)}
+
+    def rank(diagnostic: Diagnostic) -> tuple[int, int, int]:
+        name, start, end = _place(diagnostic)
+        return ranks[name], start, end
+
+    return sorted(found.values(), key=rank)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:

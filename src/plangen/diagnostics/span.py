@@ -51,6 +51,11 @@ class Span(NamedTuple):
         """The (line, column) of the first character, both counted from 1."""
         return self.source.position(self.start)
 
+    @property
+    def end_position(self) -> tuple[int, int]:
+        """The (line, column) of the place after the last character, both counted from 1."""
+        return self.source.position(self.end)
+
 
 def whole_file(path: PurePath) -> Span:
     """Return the span that stands for a file as a whole, for what is wrong with it before it is read."""

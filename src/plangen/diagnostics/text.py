@@ -1,10 +1,10 @@
 """Diagnostics as text for people: file:line:column, the source line, a caret under the spot, and how to mend it."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from plangen.diagnostics.diagnostic import Diagnostic, Severity
+from plangen.diagnostics.diagnostic import Diagnostic, Fix, Severity
 from plangen.diagnostics.span import Span
 
 SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提醒"}
@@ -18,18 +18,39 @@ _STEERING = frozenset(("Cc", "Cf", "Zl", "Zp"))
 """Unicode categories of characters that are not shown but do something."""
 
 
-def render_text(diagnostic: Diagnostic) -> str:
-    """Return a diagnostic as one to four lines, without a closing line break."""
-    span, said = diagnostic.span, f"{SEVERITY_WORDS[diagnostic.severity]} {diagnostic.code} {diagnostic.message}"
-    lines = [f"{location(span)}: {said}" if span else said]
-    if span and span.source.text:
-        lines += _excerpt(span)
+_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+"""Colours of the severities on a terminal (ECMA-48, SGR): red, yellow, cyan."""
+
+
+def render_text(diagnostic: Diagnostic, *, color: bool = False) -> str:
+    """Return a diagnostic as lines for people, without a closing line break; `color` is for terminals only."""
+    tint = _COLORS[diagnostic.severity] if color else ""
+    where = f"{location(diagnostic.span)}: " if diagnostic.span else ""
+    word = _tinted(SEVERITY_WORDS[diagnostic.severity], tint)
+    lines = [f"{printable(where)}{word} {diagnostic.code} {printable(diagnostic.message)}"]
+    if diagnostic.span and diagnostic.span.source.text:
+        source_line, indent, caret = _excerpt(diagnostic.span)
+        lines += (printable(source_line), indent + _tinted(caret, tint))
+    lines += (printable(f"{location(each.span)}: {each.message}") for each in diagnostic.related)
     if diagnostic.hint:
-        lines.append(f"   = 提示：{diagnostic.hint}")
-    return "\n".join(map(_printable, lines))
+        lines.append(printable(f"   = 提示：{diagnostic.hint}"))
+    if diagnostic.fix:
+        lines.append(f"   = {_describe(diagnostic.fix)}")
+    return "\n".join(lines)
 
 
-def _printable(text: str) -> str:
+def _tinted(text: str, tint: str) -> str:
+    return f"\x1b[1;{tint}m{text}\x1b[0m" if tint else text
+
+
+def _describe(fix: Fix) -> str:
+    """Return what a safe repair would do; a text that does not show is not quoted."""
+    if not fix.text:
+        return "可以自动删去"
+    return f"可以自动改成“{fix.text}”" if fix.text.strip() and fix.text.isprintable() else "可以自动改正"
+
+
+def printable(text: str) -> str:
     """Return a text in which nothing can steer a terminal: controls, direction marks and line separators become �."""
     if text.isprintable():
         return text
@@ -62,7 +83,8 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _excerpt(span: Span) -> Iterable[str]:
+def _excerpt(span: Span) -> tuple[str, str, str]:
+    """Return the line a span begins on, what stands under it before the caret, and the caret as long as the span."""
     number, column = span.position
     line = span.source.line(number)
     start, stop = column - 1, min(len(line), column - 1 + span.end - span.start)
@@ -71,7 +93,7 @@ def _excerpt(span: Span) -> Iterable[str]:
     shown = ("…" if left else "") + line[left:right] + ("…" if right < len(line) else "")
     gutter = f" {number} | "
     indent = " " * (len(gutter) - 2) + "| " + " " * bool(left) + " " * display_width(before)
-    return (gutter + shown.replace("\t", " "), indent + "^" * max(1, display_width(marked)))
+    return gutter + shown.replace("\t", " "), indent, "^" * max(1, display_width(marked))
 
 
 def _window(line: str, start: int) -> tuple[int, int]:
