@@ -151,7 +151,7 @@ SLIPS: Final[tuple[Slip, ...]] = (
     Slip(
         "full-width bracket at the end of a list",
         "Y020",
-        re.compile(_VALUE + r"(?:\[[^\]\"']*([］】])|\{[^}\"']*([｝]))"),
+        re.compile(_VALUE + r"(?:\[[^\]［【\"']*([］】])|\{[^}｛\"']*([｝]))"),
         "括号是全角的",
         "改成半角的 [ ] 或 { }",
         "lead: [甲, 乙］",
