@@ -184,7 +184,7 @@ def read_nodes(source: Source) -> Node | None:
     except yaml.YAMLError as error:
         if _DEPTH_LIMIT in str(getattr(error, "problem", "")):
             raise _too_deep(_depth_exceeded(source, error)) from error
-        from plangen.source.slips import explain_syntax_error  # noqa: PLC0415 - only mistakes pay for it
+        from plangen.source.syntax import explain_syntax_error  # noqa: PLC0415 - only mistakes pay for it
 
         raise PlanError(explain_syntax_error(source, error)) from error
 
