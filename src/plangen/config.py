@@ -70,9 +70,9 @@ class ConfigFile(Record):
     genre: str = key("文种", TEXT, "文种", default="")
     formats: tuple[str, ...] = key("格式", FORMAT_NAMES, "不写 --to 时出哪几种格式", default=())
     output: str = key("输出", FOLDER, "不写 -o 时放到哪个文件夹", default="")
+    names: str = key("文件名", NAMES, "stem（跟着计划的文件名）或 title（用计划的标题）", default="stem")
     select: tuple[str, ...] = key("只用规则", RULES, "检查时只用哪些规则，不写就是全部", default=())
     ignore: tuple[str, ...] = key("不用规则", RULES, "检查时不用哪些规则", default=())
-    names: str = key("文件名", NAMES, "stem（跟着计划的文件名）或 title（用计划的标题）", default="stem")
 
 
 class Config(NamedTuple):

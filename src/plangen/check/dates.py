@@ -12,9 +12,15 @@ from plangen.plan.model import Plan, Target, Task
 from plangen.plan.numerals import chinese
 
 _YEAR: Final = re.compile(r"(?<![\d—－\-～~])((?:19|20)\d\d)年(?![度级—－\-～~]|[春秋][季学]|学年)")
-_LOOKING_BACK: Final = re.compile(
-    "总结|回顾|去年|上年|上一年|已|以来|相比|较|同比|比|基础上|先后|问题|考核|决算|审计|评估|结果|通报|印发|出台|启动以|至今|起|末|获|排名|成果|成效|遗留|结转|届|级|招收|招聘|入学|毕业"
+_LOOKING_BACK: Final = re.compile("总结|回顾|去年|上年|上一年|以来|相比|较上|同比|基础上|已(?!于今)")
+"""Words of a sentence that speaks of what was."""
+
+_OF_THEN: Final = re.compile(
+    "问题|考核|决算|审计|评估|结果|通报|印发|出台|启动|至今|年起|年末|年底|比|排名|成果|成效|遗留|结转|届|级|新增|增加"
+    "|招收|招聘|入学|毕业|获|表彰|建成|完成"
 )
+"""Words of a clause that has its reason to name last year."""
+
 _BOOK_TITLE: Final = re.compile("《[^》]*》")
 _ANY_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ORDINAL: Final = r"第\s*(\d+|[一二三四五六七八九十百]+)\s*[个届次](?:全国|全民|全市|全省|全县)*"
@@ -45,7 +51,9 @@ def year_left_over(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _looks_back(passage: Passage, at: int) -> bool:
     titles = any(found.start() < at < found.end() for found in _BOOK_TITLE.finditer(passage.plain))
-    return titles or bool(_LOOKING_BACK.search(passage.sentence_around(at)))
+    return titles or bool(
+        _LOOKING_BACK.search(passage.sentence_around(at)) or _OF_THEN.search(passage.clause_around(at))
+    )
 
 
 def _is_title(passage: Passage) -> bool:

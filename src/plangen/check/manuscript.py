@@ -21,6 +21,10 @@ HIDDEN: Final = "\ufffc"
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _SENTENCE: Final = re.compile(r"[^。！？；]+[。！？；]?")
+_PAUSE: Final = re.compile("[，。；：！？]")
+_NEAR: Final = 200
+"""Most characters before and after a spot that are looked at to understand it."""
+
 _UNTYPED: Final = "\"'\\"
 """What a quoted scalar of YAML holds besides the text: quotes and the signs that escape them."""
 
@@ -86,10 +90,15 @@ class Passage:
         return tuple(found.span() for found in _SENTENCE.finditer(self.plain))
 
     def sentence_around(self, at: int) -> str:
-        """Return the sentence that holds the character at an offset."""
+        """Return the sentence that holds the character at an offset; of an endless one what is near."""
         nth = bisect_right(self.sentences, (at, len(self.plain) + 1)) - 1
         start, end = self.sentences[nth] if nth >= 0 else (0, len(self.plain))
-        return self.plain[start:end]
+        return self.plain[max(start, at - _NEAR) : min(end, at + _NEAR)]
+
+    def clause_around(self, at: int) -> str:
+        """Return what stands between the pauses before and after an offset, as far as it is near."""
+        before = _PAUSE.split(self.plain[max(0, at - _NEAR) : at])[-1]
+        return before + _PAUSE.split(self.plain[at : at + _NEAR])[0]
 
     def warn(
         self,

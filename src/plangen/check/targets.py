@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final, NamedTuple
 
-from plangen.check.manuscript import HANZI, Manuscript, Passage
+from plangen.check.manuscript import HANZI, Manuscript
 from plangen.diagnostics import Diagnostic, Related, Severity, Span
 from plangen.plan.goals import Comparator, change, read_baseline
 from plangen.plan.model import Target
@@ -30,11 +30,11 @@ _STATED: Final = re.compile(
 _LEAD_IN: Final = re.compile(
     "^(?:确保|力争|努力|推动|促进|实现|使|将|把|要|让|到年底|年底前|年内|全年|全市|全县|全区|全校|我市|我县|我区|我校|其中|稳步|不断|进一步|提高|提升|巩固|保持|保障)+(?=.{3})"
 )
-_PAST: Final = re.compile("去年|上年|上一年|目前|现有|已达|已经|已提|从|由|曾|原来|原有|比")
+_PAST: Final = re.compile("去年|上年|上一年|目前|现有|已达|已经|已提|曾|原来|原有")
 
 
 class _Statement(NamedTuple):
-    """A value that something says an indicator is to reach: per cent in prose, the goal as written of a target."""
+    """The value an indicator is to reach, as a target says or prose (in per cent); `target` is `None` for prose."""
 
     indicator: str
     value: Decimal
@@ -75,13 +75,11 @@ def _of_prose(manuscript: Manuscript) -> Iterator[_Statement]:
         if isinstance(passage.record, Target):
             continue
         for found in _STATED.finditer(passage.plain):
-            if not _PAST.search(passage.sentence_around(found.start())[: found.end() - found.start() + 40]):
+            if not _PAST.search(passage.sentence_around(found.start())):
                 name = _LEAD_IN.sub("", found[1])
-                yield _Statement(name, Decimal(found[2]), "%", f"{found[2]}%", _figure(passage, found), None)
-
-
-def _figure(passage: Passage, found: re.Match[str]) -> Span | None:
-    return passage.span(found.start(2), found.end())
+                yield _Statement(
+                    name, Decimal(found[2]), "%", f"{found[2]}%", passage.span(found.start(2), found.end()), None
+                )
 
 
 def _is_baseline(before: _Statement, stated: _Statement) -> bool:
