@@ -143,7 +143,7 @@ def test_places_are_exact_in_every_style_of_yaml(below: str, place: tuple[int, i
         ("学习党的十九届二中、三中、四中全会精神。", []),
         ("推进“1+X”证书、3×3篮球、x射线检查、A×B试验。", []),
         ("一、二年级不布置书面作业，第1届、第2届均可，上午9:30、600:1、1,200人。", []),
-        ("办学26年的学校，26年来坚持改革，从教30年的教师，26年以上教龄。", []),
+        ("办学26年的学校，26年来坚持改革，从教30年的教师，26年以上教龄，有26年党龄。", []),
         ("对照GB/T 9704-2012，办好3-6岁幼儿班，购置3-5台设备。", []),
         ("约600人参加，不少于20天，近5年内80%以上学校达标。", []),
         ("名单见附件1，本校附件2说明略。", ["L407"]),
@@ -154,6 +154,16 @@ def test_places_are_exact_in_every_style_of_yaml(below: str, place: tuple[int, i
 )
 def test_more_slips_and_what_only_looks_like_one(said: str, codes: list[str]) -> None:
     assert [code for _, _, code in places(HEAD + f"  text: {said}\n")] == codes
+
+
+def test_the_year_in_the_title_of_the_notice_is_looked_at() -> None:
+    text = HEAD + "  text: 深化改革。\nnotice:\n  title: 关于印发《云川市2026年教育工作要点》的通知\n"
+    assert places(text) == [(7, 18, "L602")]
+
+
+def test_an_attachment_is_proof_read_but_may_number_by_hand() -> None:
+    text = HEAD + "  text: 深化改革。\nattachments:\n- title: 报送要求\n  text: 1.落实布署。\n"
+    assert places(text) == [(8, 13, "L301")]
 
 
 def test_the_same_slip_on_several_lines_is_reported_at_each() -> None:

@@ -8,7 +8,7 @@ from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Severity
 from plangen.plan.calendar import CONGRESSES, COUNTED_EVENTS, PLENUMS, five_year_plan
 from plangen.plan.dates import read_due
-from plangen.plan.model import Plan, Target, Task
+from plangen.plan.model import Notice, Plan, Target, Task
 from plangen.plan.numerals import chinese
 
 _YEAR: Final = re.compile(r"(?<![\d—－\-～~])((?:19|20)\d\d)年(?![度级—－\-～~]|[春秋][季学]|学年)")
@@ -21,7 +21,7 @@ _OF_THEN: Final = re.compile(
 )
 """Words of a clause that has its reason to name last year."""
 
-_BOOK_TITLE: Final = re.compile("《[^》]*》")
+_BOOK_TITLE: Final = re.compile("《[^》]{0,80}》")
 _ANY_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ORDINAL: Final = r"第\s*(\d+|[一二三四五六七八九十百]+)\s*[个届次](?:全国|全民|全市|全省|全县)*"
 _COUNTED: Final = tuple((event, re.compile(f"{_ORDINAL}(?:{event.names.pattern})")) for event in COUNTED_EVENTS)
@@ -50,19 +50,21 @@ def year_left_over(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _looks_back(passage: Passage, at: int) -> bool:
-    titles = any(found.start() < at < found.end() for found in _BOOK_TITLE.finditer(passage.plain))
+    titles = any(
+        found.start() < at < found.end() for found in _BOOK_TITLE.finditer(passage.plain, max(0, at - 80), at + 80)
+    )
     return titles or bool(
         _LOOKING_BACK.search(passage.sentence_around(at)) or _OF_THEN.search(passage.clause_around(at))
     )
 
 
 def _is_title(passage: Passage) -> bool:
-    """Whether a passage is the title of the plan, which has a rule of its own."""
-    return isinstance(passage.record, Plan) and passage.name == "title"
+    """Whether a passage is the title of the plan or of its notice, which have a rule of their own."""
+    return isinstance(passage.record, Plan | Notice) and passage.name == "title"
 
 
 def year_of_title(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Find a title that names another year than the plan is for.
+    """Find a title, of the plan or its notice, that names another year than the plan is for.
 
     Bad: title: 云川市2026年教育工作要点
     Good: title: 云川市2027年教育工作要点

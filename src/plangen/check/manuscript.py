@@ -39,10 +39,14 @@ class _Value:
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the span of the characters `start` to `end` of all paragraphs; of the value where it is escaped."""
-        whole = self._place.span(self._name)
+        whole = self._whole
         if whole is None or end > len(self._offsets):
             return whole
         return Span(whole.source, self._offsets[start], self._offsets[end - 1] + 1)
+
+    @cached_property
+    def _whole(self) -> Span | None:
+        return self._place.span(self._name)
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -50,7 +54,7 @@ class _Value:
 
         Reading drops white space and nothing else, so each character is the next one in the file that is none.
         """
-        whole = self._place.span(self._name)
+        whole = self._whole
         if whole is None:
             return []
         text, at, found = whole.source.text, whole.start, []

@@ -11,7 +11,7 @@ _CENTURY: Final = 100
 _SHORT_YEAR: Final = re.compile(
     r"(?<![\d.,第])(\d\d)年(?![来间级制龄期]|以[上来内]|多|的?历史)(?=(\d{1,2}月|[底初末春秋])?)"
 )
-_NOT_A_YEAR: Final = re.compile(r"(?:连续|从教|办学|建校|工作|近|约|历经|经过|长达|满|成立|任教|累计|已有?|至少|超过)$")
+_NOT_A_YEAR: Final = re.compile(r"(?:连续|从教|办学|建校|工作|近|约|历经|经过|长达|满|成立|任教|累计|已|有|至少|超过)$")
 _DASH: Final = r"\s*[-－—–~～]{1,2}\s*"
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _PERCENT_RANGE: Final = re.compile(rf"(?<![\d.\-])({_NUMBER}){_DASH}({_NUMBER})([%％‰])")
