@@ -19,7 +19,9 @@ HANZI: Final = "〇\u4e00-\u9fff"
 HIDDEN: Final = "\ufffc"
 """Stands in for each character that is no prose: of references ({@id}), addresses of pages and of mail."""
 
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII
+)
 _SENTENCE: Final = re.compile(r"[^。！？；]+[。！？；]?")
 _PAUSE: Final = re.compile("[，。；：！？]")
 _NEAR: Final = 200
