@@ -11,7 +11,7 @@ import pytest
 import plangen
 
 SRC = Path(__file__).parents[1] / "src"
-ROOMS = ["diagnostics", "plan", "source", "outline", "render", "api", "config", "batch", "cli"]
+ROOMS = ["diagnostics", "plan", "source", "outline", "check", "render", "api", "config", "batch", "cli"]
 """From the cellar to the roof: a room imports itself and what is below it."""
 OUTSIDERS = {
     "click": {"cli"},
@@ -117,7 +117,7 @@ def test_checking_a_plan_needs_no_templates() -> None:
 
 
 def test_only_pdf_needs_other_programs() -> None:
-    loaded = loaded_after("import plangen.batch, plangen.render.formats")
+    loaded = loaded_after("import plangen.batch, plangen.render.formats, plangen.render.pdf")
     assert "plangen.render.pdf" in loaded
     assert not loaded & {"subprocess", "xml.etree", "plangen.render.libreoffice", "plangen.render.fonts"}
 

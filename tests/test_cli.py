@@ -251,7 +251,7 @@ class TestHelp:
         assert _plangen(tmp_path, "--version").stdout.decode().startswith("plangen ")
 
 
-def _broken(_path: Path) -> None:
+def _broken(_path: Path, **_rules: object) -> None:
     raise RuntimeError("坏了")
 
 

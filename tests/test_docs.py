@@ -108,7 +108,8 @@ STYLES = [block for block in BLOCKS if block.is_style and not block.file]
 def test_an_example_of_a_plan_has_no_mistake(block: Block, tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(whole_plan(block), encoding="utf-8")
-    assert [render_text(diagnostic) for diagnostic in api.check_plan(plan)] == []
+    found = api.check_plan(plan, ignore=("L1",))  # what shows how to quote holds half-width marks
+    assert [render_text(diagnostic) for diagnostic in found] == []
 
 
 EXAMPLES = [
@@ -213,7 +214,7 @@ def test_the_manual_quotes_messages_that_exist() -> None:
 
 
 def test_the_manual_knows_no_code_that_does_not_exist() -> None:
-    assert set(re.findall(r"\b[FYDCTP][0-9]{3}\b", MANUAL.read_text(encoding="utf-8"))) <= CATALOGUE.keys()
+    assert set(re.findall(r"\b[FYDLCTP][0-9]{3}\b", MANUAL.read_text(encoding="utf-8"))) <= CATALOGUE.keys()
 
 
 def test_the_links_of_the_manual_lead_somewhere() -> None:

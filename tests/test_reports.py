@@ -41,21 +41,14 @@ FULL = Diagnostic(
 
 
 class TestText:
-    def test_other_places_and_the_repair_are_said_below(self) -> None:
+    def test_other_places_are_said_below(self) -> None:
         assert render_text(FULL).splitlines() == [
             "plan.yaml:2:9: 警告 Y019 用了两种写法",
             " 2 | text: 平米，平方米",
             "   |           ^^",
             "plan.yaml:1:8: 第一次写在这里",
             "   = 提示：只用一种",
-            "   = 可以自动改成“、”",
         ]
-
-    @pytest.mark.parametrize(
-        ("text", "said"), [("", "可以自动删去"), ("  ", "可以自动改正"), ("甲\n乙", "可以自动改正")]
-    )
-    def test_a_repair_that_does_not_show_is_not_quoted(self, text: str, said: str) -> None:
-        assert render_text(FULL._replace(fix=Fix(COMMA, text))).endswith(f"   = {said}")
 
     @pytest.mark.parametrize("severity", Severity)
     def test_colour_changes_nothing_but_the_colour(self, severity: Severity) -> None:
@@ -283,7 +276,7 @@ def places(example: str) -> list[str]:
 def test_an_example_is_wrong_as_it_says_and_right_when_mended(code: str, entry: Entry, tmp_path: Path) -> None:
     def codes(text: str) -> set[str]:
         (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
-        return {each.code for each in api.check_plan(tmp_path / "plan.yaml")}
+        return {each.code for each in api.check_plan(tmp_path / "plan.yaml", ignore=("L",))}
 
     pairs = zip(places(entry.bad), places(entry.good), strict=True)
     assert any(code in codes(bad) and not codes(good) for bad, good in pairs)

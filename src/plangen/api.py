@@ -91,12 +91,21 @@ class Press:
             return self._writers[format_name].write(built, genre, file)
 
 
-def check_plan(path: Path) -> list[Diagnostic]:
-    """Return everything there is to say about a plan file, in file order."""
+def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:
+    """Return everything there is to say about a plan file, in file order.
+
+    The rules of the proof-reader read a plan only when it has no errors of form; `select` and `ignore` are codes of
+    rules or their beginnings, without `select` all rules are meant. Other diagnostics are never left out.
+    """
     try:
-        return _read(path).diagnostics
+        reading = _read(path)
     except PlanError as error:
         return error.diagnostics
+    if _has_errors(reading.diagnostics):
+        return reading.diagnostics
+    from plangen.check.rules import proofread  # noqa: PLC0415 - only checking pays for it
+
+    return in_file_order([*reading.diagnostics, *proofread(reading.plan, select, ignore)])
 
 
 def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:
@@ -123,8 +132,12 @@ def _read(path: Path) -> _Reading:
 
 
 def _refuse_errors(diagnostics: Sequence[Diagnostic]) -> None:
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+    if _has_errors(diagnostics):
         raise PlanError(diagnostics)
+
+
+def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 @contextmanager

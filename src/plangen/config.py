@@ -41,9 +41,21 @@ def _formats(written: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(written))
 
 
+def _rules(written: tuple[str, ...]) -> tuple[str, ...]:
+    from plangen.check.rules import matches_rule  # noqa: PLC0415 - only projects that choose rules pay for it
+
+    for code in written:
+        if not matches_rule(code):
+            raise ValueError(f"没有规则“{code}”")
+    return written
+
+
 PATH: Final = Kind("路径", "text", _path, "D518", "路径从配置文件所在的文件夹算起")
 FOLDER: Final = Kind("文件夹", "text", _folder, "D518", "写文件夹的名字；一份计划的文件名用 -o 写")
 FORMAT_NAMES: Final = Kind("格式或其列表", "texts", _formats, "D507", f"可以写：{'、'.join(FORMATS)}", choices=FORMATS)
+RULES: Final = Kind(
+    "规则编号或其列表", "texts", _rules, "D507", "写规则的编号或它的开头，如 L601、L1", may_be_empty=True
+)
 NUMBERING: Final = choice("编号的做法", {"literal": "literal", "native": "native"})
 NAMES: Final = choice("文件名的来历", {"stem": "stem", "title": "title"})
 
@@ -59,6 +71,8 @@ class ConfigFile(Record):
     formats: tuple[str, ...] = key("格式", FORMAT_NAMES, "不写 --to 时出哪几种格式", default=())
     output: str = key("输出", FOLDER, "不写 -o 时放到哪个文件夹", default="")
     names: str = key("文件名", NAMES, "stem（跟着计划的文件名）或 title（用计划的标题）", default="stem")
+    select: tuple[str, ...] = key("只用规则", RULES, "检查时只用哪些规则，不写就是全部", default=())
+    ignore: tuple[str, ...] = key("不用规则", RULES, "检查时不用哪些规则", default=())
 
 
 class Config(NamedTuple):
@@ -81,6 +95,16 @@ class Config(NamedTuple):
     def by_title(self) -> bool:
         """Whether documents are named by the titles of their plans, and not by the plans' files."""
         return self.said.names == "title"
+
+    @property
+    def select(self) -> tuple[str, ...]:
+        """The rules plans are checked by unless others are asked for; empty means all."""
+        return self.said.select
+
+    @property
+    def ignore(self) -> tuple[str, ...]:
+        """The rules plans are not checked by, besides those the command line names."""
+        return self.said.ignore
 
     def choices(
         self,

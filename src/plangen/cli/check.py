@@ -29,6 +29,22 @@ class _Format(click.ParamType):  # type: ignore[type-arg]  # generic only from c
         return value
 
 
+class _Rules(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
+    """Codes of rules or their beginnings, separated by commas."""
+
+    name = "规则"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the codes named."""
+        from plangen.check.rules import matches_rule  # noqa: PLC0415
+
+        named = tuple(code.strip().upper() for code in value.replace("，", ",").split(",") if code.strip())
+        unknown = [code for code in named if not matches_rule(code)]
+        if unknown or not named:
+            self.fail(f"没有规则“{'、'.join(unknown)}”，写规则的编号或它的开头，如 L601、L1", param, ctx)
+        return named
+
+
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 @click.option(
@@ -39,14 +55,18 @@ class _Format(click.ParamType):  # type: ignore[type-arg]  # generic only from c
     metavar="格式",
     help="text、concise、json、github、sarif 或 junit；不写就是 text。",
 )
-def check(plans: tuple[Path, ...], format_name: str) -> int:
-    """检查计划写得对不对，不写任何文件。
+@click.option("--select", type=_Rules(), metavar="规则", help="只用这些规则校对，如 L1,L601；不写就是全部。")
+@click.option("--ignore", type=_Rules(), metavar="规则", help="不用这些规则校对。")
+def check(
+    plans: tuple[Path, ...], *, format_name: str, select: tuple[str, ...] | None, ignore: tuple[str, ...] | None
+) -> int:
+    """检查计划写得对不对，校对文字、数字、日期和指标，不写任何文件。
 
-    计划… 是 .yaml 文件，或者放着这些文件的文件夹。
+    计划… 是 .yaml 文件，或者放着这些文件的文件夹。只有警告和提醒时退出码是 0。
     """
     from plangen.diagnostics.text import summary  # noqa: PLC0415
 
-    files, diagnostics = _check_all(plans)
+    files, diagnostics = _check_all(plans, select or (), ignore or ())
     if format_name == _TEXT:
         report(diagnostics, to_stdout=True)
     else:
@@ -56,11 +76,18 @@ def check(plans: tuple[Path, ...], format_name: str) -> int:
     return exit_code(diagnostics)
 
 
-def _check_all(named: Iterable[Path]) -> "tuple[list[Path], list[Diagnostic]]":
+def _check_all(
+    named: Iterable[Path], select: tuple[str, ...], ignore: tuple[str, ...]
+) -> "tuple[list[Path], list[Diagnostic]]":
     """Return the plans that files and folders name, each once, and what is wrong with them, as they were named."""
     from plangen import api  # noqa: PLC0415
-    from plangen.diagnostics import in_file_order  # noqa: PLC0415
+    from plangen.config import find_config  # noqa: PLC0415
+    from plangen.diagnostics import PlanError, in_file_order  # noqa: PLC0415
 
+    try:
+        config = find_config(Path())
+    except PlanError as error:
+        return [], error.diagnostics
     checked: dict[Path, None] = {}
     diagnostics: list[Diagnostic] = []
     for each in named:
@@ -68,7 +95,7 @@ def _check_all(named: Iterable[Path]) -> "tuple[list[Path], list[Diagnostic]]":
         diagnostics += wrong
         for file in files:
             if file not in checked:
-                diagnostics += api.check_plan(file)
+                diagnostics += api.check_plan(file, select=select or config.select, ignore=(*config.ignore, *ignore))
                 checked[file] = None
     return list(checked), in_file_order(diagnostics)
 

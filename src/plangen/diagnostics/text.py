@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from plangen.diagnostics.diagnostic import Diagnostic, Fix, Severity
+from plangen.diagnostics.diagnostic import Diagnostic, Severity
 from plangen.diagnostics.span import Span
 
 SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提醒"}
@@ -34,20 +34,11 @@ def render_text(diagnostic: Diagnostic, *, color: bool = False) -> str:
     lines += (printable(f"{location(each.span)}: {each.message}") for each in diagnostic.related)
     if diagnostic.hint:
         lines.append(printable(f"   = 提示：{diagnostic.hint}"))
-    if diagnostic.fix:
-        lines.append(f"   = {_describe(diagnostic.fix)}")
     return "\n".join(lines)
 
 
 def _tinted(text: str, tint: str) -> str:
     return f"\x1b[1;{tint}m{text}\x1b[0m" if tint else text
-
-
-def _describe(fix: Fix) -> str:
-    """Return what a safe repair would do; a text that does not show is not quoted."""
-    if not fix.text:
-        return "可以自动删去"
-    return f"可以自动改成“{fix.text}”" if fix.text.strip() and fix.text.isprintable() else "可以自动改正"
 
 
 def printable(text: str) -> str:
@@ -87,7 +78,8 @@ def _excerpt(span: Span) -> tuple[str, str, str]:
     """Return the line a span begins on, what stands under it before the caret, and the caret as long as the span."""
     number, column = span.position
     line = span.source.line(number)
-    start, stop = column - 1, min(len(line), column - 1 + span.end - span.start)
+    start = min(column - 1, len(line))  # a line break has a place, but none on the line as shown
+    stop = min(len(line), start + span.end - span.start)
     left, right = _window(line, start)
     before, marked = line[left:start], line[start : max(start, min(stop, right))]
     shown = ("…" if left else "") + line[left:right] + ("…" if right < len(line) else "")

@@ -1,0 +1,126 @@
+"""L2: numerals and units, GB/T 15835-2011 出版物上数字用法 and GB 3100 国际单位制及其应用."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from plangen.check.manuscript import Manuscript
+from plangen.diagnostics import Diagnostic, Severity
+
+_CENTURY: Final = 100
+_SHORT_YEAR: Final = re.compile(
+    r"(?<![\d.,第])(\d\d)年(?![来间级制龄期]|以[上来内]|多|的?历史)(?=(\d{1,2}月|[底初末春秋])?)"
+)
+_NOT_A_YEAR: Final = re.compile(r"(?:连续|从教|办学|建校|工作|近|约|历经|经过|长达|满|成立|任教|累计|已|有|至少|超过)$")
+_DASH: Final = r"\s*[-－—–~～]{1,2}\s*"
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_PERCENT_RANGE: Final = re.compile(rf"(?<![\d.\-])({_NUMBER}){_DASH}({_NUMBER})([%％‰])")
+_MYRIAD_RANGE: Final = re.compile(rf"(?<![\d.\-])({_NUMBER}){_DASH}({_NUMBER})([万亿](?:元|人次|人|名|个|册|平方米)?)")
+_FULL_WIDTH: Final = re.compile("[０-９％]+(?:．[０-９]+％?)?")
+_UNITS: Final = {"平米": "平方米", "公分": "厘米", "公尺": "米", "立米": "立方米"}
+_UNIT: Final = re.compile(r"(?<=[\d万亿多余])(?:平米|公分|公尺|立米)")
+_MIXED: Final = re.compile(r"\d[百千](?![分米克瓦伏帕卡赫兆字])")
+_PADDED: Final = re.compile(r"(?<=\d年)0[1-9](?=月)|(?<=\d月)0[1-9](?=日)")
+_DAY: Final = re.compile(r"(?<=\d月)(\d{1,2})号(?!线|楼|院|文)")
+_TO_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+
+
+def short_year(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a year of two digits; GB/T 15835 §5.1.4.
+
+    Bad: 在26年工作的基础上深化改革，27年3月启动。
+    Good: 在2026年工作的基础上深化改革，表彰连续从教27年的教师。
+    """
+    year = manuscript.plan.year
+    for passage in manuscript.passages:
+        for found in _SHORT_YEAR.finditer(passage.plain):
+            meant = year - year % _CENTURY + int(found[1])
+            before = _NOT_A_YEAR.search(passage.plain[: found.start()])
+            if not before and (found[2] or abs(meant - year) <= 1):
+                start, end = found.span(1)
+                yield passage.warn("L201", "年份要写四位数字", start, end, f"写成“{meant}年”")
+
+
+def percent_range(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a range of percentages with one sign; GB/T 15835 §5.1.3 names 15～30% as wrong.
+
+    Bad: 覆盖率保持在60-70%。
+    Good: 覆盖率保持在60%～70%，落实《规划（2024—2035年）》。
+    """
+    for passage in manuscript.passages:
+        for found in _PERCENT_RANGE.finditer(passage.plain):
+            right = f"{found[1]}{found[3]}～{found[2]}{found[3]}"
+            message, hint = "百分数的范围，前一个数也要带百分号", f"写成“{right}”"
+            yield passage.warn("L202", message, *found.span(), hint, severity=Severity.ERROR, instead=right)
+
+
+def myriad_range(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a range whose first number lacks 万 or 亿; GB/T 15835 §5.1.3 names 13～17万元 as wrong.
+
+    Bad: 每校安排3-5万元。
+    Good: 每校安排3万元～5万元。
+    """
+    for passage in manuscript.passages:
+        for found in _MYRIAD_RANGE.finditer(passage.plain):
+            right = f"{found[1]}{found[3]}～{found[2]}{found[3]}"
+            message, hint = f"前一个数少了“{found[3]}”，会读错", f"写成“{right}”"
+            yield passage.warn("L203", message, *found.span(), hint, severity=Severity.ERROR)
+
+
+def full_width_digits(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find full-width digits; GB/T 15835 §4.1 asks for Arabic numerals, which official documents print half-width.
+
+    Bad: 新增学位１２００个。
+    Good: 新增学位1200个。
+    """
+    for passage in manuscript.passages:
+        for found in _FULL_WIDTH.finditer(passage.plain):
+            right = found[0].translate(_TO_HALF_WIDTH)
+            yield passage.warn("L204", "用了全角数字", *found.span(), f"改成“{right}”", instead=right)
+
+
+def colloquial_unit(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a unit that is none of the legal ones; GB 3100.
+
+    Bad: 新建校舍3万平米。
+    Good: 新建校舍3万平方米，水平米制一致。
+    """
+    for passage in manuscript.passages:
+        for found in _UNIT.finditer(passage.plain):
+            right = _UNITS[found[0]]
+            message = f"“{found[0]}”不是法定计量单位"
+            yield passage.warn("L205", message, *found.span(), f"改成“{right}”", instead=right)
+
+
+def mixed_numerals(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find digits with 百 or 千; GB/T 15835 §5.3 allows 万 and 亿 only.
+
+    Bad: 培训教师3千人。
+    Good: 培训教师3000人，新增3千瓦光伏，提高2个百分点。
+    """
+    for passage in manuscript.passages:
+        for found in _MIXED.finditer(passage.plain):
+            yield passage.warn("L206", f"“{found[0]}”一个数里混用了数字和汉字", *found.span(), "全部写成数字")
+
+
+def padded_date(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a month or day with a leading zero; GB/T 9704-2012 §7.3.5.4: 月、日不编虚位.
+
+    Bad: 2027年03月05日前完成。
+    Good: 2027年3月5日前完成。
+    """
+    for passage in manuscript.passages:
+        for found in _PADDED.finditer(passage.plain):
+            yield passage.warn("L207", "月、日前面不加0", *found.span(), "删去0", instead=found[0][1])
+
+
+def day_as_number(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a day of the month written 号, the spoken form of 日.
+
+    Bad: 9月10号前完成。
+    Good: 9月10日前完成。
+    """
+    for passage in manuscript.passages:
+        for found in _DAY.finditer(passage.plain):
+            start, end = found.end() - 1, found.end()
+            yield passage.warn("L208", "日期要写“日”", start, end, "“号”改成“日”", instead="日")

@@ -1,0 +1,85 @@
+"""All rules of the proof-reader, and which of them a project wants."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from plangen.check import dates, leftovers, numerals, punctuation, structure, targets, wording
+from plangen.check.manuscript import Manuscript
+from plangen.diagnostics import Diagnostic
+from plangen.plan.model import Plan
+
+
+class Rule(NamedTuple):
+    """A rule: the code of what it finds, and what yields it."""
+
+    code: str
+    find: Callable[[Manuscript], Iterator[Diagnostic]]
+
+
+RULES: Final = (
+    Rule("L101", punctuation.half_width_mark),
+    Rule("L102", punctuation.half_width_brackets),
+    Rule("L103", punctuation.straight_quotes),
+    Rule("L104", punctuation.document_number_brackets),
+    Rule("L105", punctuation.ellipsis),
+    Rule("L106", punctuation.mark_after_heading),
+    Rule("L107", punctuation.doubled_mark),
+    Rule("L108", punctuation.unpaired_mark),
+    Rule("L109", punctuation.mark_before_etc),
+    Rule("L110", punctuation.blank_in_chinese),
+    Rule("L201", numerals.short_year),
+    Rule("L202", numerals.percent_range),
+    Rule("L203", numerals.myriad_range),
+    Rule("L204", numerals.full_width_digits),
+    Rule("L205", numerals.colloquial_unit),
+    Rule("L206", numerals.mixed_numerals),
+    Rule("L207", numerals.padded_date),
+    Rule("L208", numerals.day_as_number),
+    Rule("L301", wording.confusable_word),
+    Rule("L302", wording.up_to),
+    Rule("L303", wording.log_in),
+    Rule("L304", wording.rule_of_law),
+    Rule("L305", wording.bounded_twice),
+    Rule("L401", structure.typed_number),
+    Rule("L402", structure.empty_section),
+    Rule("L403", structure.only_child),
+    Rule("L404", structure.task_without_lead),
+    Rule("L405", structure.task_without_due),
+    Rule("L406", structure.duplicate_task),
+    Rule("L407", structure.missing_attachment),
+    Rule("L501", targets.two_values),
+    Rule("L502", targets.over_whole),
+    Rule("L503", targets.worse_than_before),
+    Rule("L504", targets.other_unit),
+    Rule("L505", targets.target_without_lead),
+    Rule("L506", targets.target_without_due),
+    Rule("L601", dates.year_left_over),
+    Rule("L602", dates.year_of_title),
+    Rule("L603", dates.due_outside_year),
+    Rule("L604", dates.wrong_ordinal),
+    Rule("L605", dates.five_year_label),
+    Rule("L606", dates.meeting_to_come),
+    Rule("L607", dates.congress_gone_by),
+    Rule("L701", leftovers.stand_in),
+    Rule("L702", leftovers.to_do),
+    Rule("L703", leftovers.residue),
+    Rule("L704", leftovers.repeated_sentence),
+    Rule("L705", leftovers.repeated_word),
+)
+"""Every rule, in the order of its code."""
+
+
+def proofread(plan: Plan, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Yield what the rules find in a plan that is right in form.
+
+    `select` and `ignore` are codes or their beginnings (`L1`); without `select` every rule is meant.
+    """
+    manuscript = Manuscript(plan)
+    for rule in RULES:
+        if rule.code.startswith(tuple(select) or "") and not rule.code.startswith(tuple(ignore)):
+            yield from rule.find(manuscript)
+
+
+def matches_rule(prefix: str) -> bool:
+    """Whether a code or the beginning of one means any rule."""
+    return bool(prefix) and any(rule.code.startswith(prefix) for rule in RULES)
