@@ -577,7 +577,8 @@ class TestOfficialElements:
         assert [each for each in said if each.code == "T029"] == []
 
     def test_of_a_letter_need_a_head_in_the_base(self, tmp_path: Path) -> None:
-        text = TEXT + OFFICIAL.replace("  signatories: [甲某, 乙某]\n", "  head: letter\n")
+        elements = [line for line in OFFICIAL.splitlines(keepends=True) if "printed_" not in line]
+        text = TEXT + "".join(elements).replace("  signatories: [甲某, 乙某]\n", "  head: letter\n")
         letter = official_outline(tmp_path, text)
         with pytest.raises(PlanError) as error:
             fill(letter, BASES["one run"], tmp_path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from plangen.cli.chinese import ChineseCommand
+from plangen.cli.chinese import ChineseCommand, OneOf
 from plangen.cli.reporting import exit_code, find_plans, report
 
 if TYPE_CHECKING:
@@ -15,18 +15,6 @@ if TYPE_CHECKING:
 
 _TEXT: Final = "text"
 _FORMATS: Final = (_TEXT, "concise", "json", "github", "sarif", "junit")
-
-
-class _Format(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
-    """A form in which what was found is said."""
-
-    name = "格式"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the form named."""
-        if value not in _FORMATS:
-            self.fail(f"没有格式“{value}”，可以写：{'、'.join(_FORMATS)}", param, ctx)
-        return value
 
 
 class _Rules(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
@@ -50,7 +38,7 @@ class _Rules(click.ParamType):  # type: ignore[type-arg]  # generic only from cl
 @click.option(
     "--format",
     "format_name",
-    type=_Format(),
+    type=OneOf("格式", _FORMATS),
     default=_TEXT,
     metavar="格式",
     help="text、concise、json、github、sarif 或 junit；不写就是 text。",

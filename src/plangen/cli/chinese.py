@@ -50,6 +50,20 @@ class ChineseGroup(_ChineseHelp, click.Group):
         return super().resolve_command(ctx, args)
 
 
+class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
+    """One of a few words; `name` is the Chinese one for what they are."""
+
+    def __init__(self, name: str, words: Sequence[str]) -> None:
+        self.name = name
+        self._words = words
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word typed; fail in Chinese when it is none of them."""
+        if value not in self._words:
+            self.fail(f"没有{self.name}“{value}”，可以写：{'、'.join(self._words)}", param, ctx)
+        return value
+
+
 def _write_table(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
     """Write a titled table of two columns, aligned by display cells: click counts a Chinese character as one."""
     from plangen.diagnostics.text import display_width  # noqa: PLC0415 - only help pages pay for it

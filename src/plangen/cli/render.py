@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from plangen.cli.chinese import ChineseCommand
+from plangen.cli.chinese import ChineseCommand, OneOf
 from plangen.cli.reporting import exit_code, find_plans, report
 
 if TYPE_CHECKING:
@@ -38,18 +38,6 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
         return named
 
 
-class _Numbering(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
-    """How numbers are written into Word documents."""
-
-    name = "编号方式"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the way named."""
-        if value not in _NUMBERINGS:
-            self.fail(f"没有编号方式“{value}”，可以写：{'、'.join(_NUMBERINGS)}", param, ctx)
-        return value
-
-
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("plans", nargs=-1, required=True, metavar="计划…", type=click.Path(path_type=Path, readable=False))
 @click.option(
@@ -77,7 +65,7 @@ class _Numbering(click.ParamType):  # type: ignore[type-arg]  # generic only fro
 )
 @click.option(
     "--numbering",
-    type=_Numbering(),
+    type=OneOf("编号方式", _NUMBERINGS),
     metavar="编号方式",
     help="Word 文档的编号：literal 是文字，native 是 Word 的自动编号；不写就是 literal。",
 )

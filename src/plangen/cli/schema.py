@@ -6,30 +6,18 @@ from typing import IO, Final
 
 import click
 
-from plangen.cli.chinese import ChineseCommand
+from plangen.cli.chinese import ChineseCommand, OneOf
 from plangen.cli.reporting import exit_code, report
 
 _ENDING: Final = ".json"
 _FILES: Final = ("plan", "style", "config")
 
 
-class _File(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
-    """A file that people write."""
-
-    name = "文件"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the file named."""
-        if value not in _FILES:
-            self.fail(f"没有文件“{value}”，可以写：{'、'.join(_FILES)}", param, ctx)
-        return value
-
-
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.option(
     "--of",
     "described",
-    type=_File(),
+    type=OneOf("文件", _FILES),
     default="plan",
     metavar="文件",
     help="哪一种文件：plan 是计划，style 是版式，config 是 plangen.toml；不写就是 plan。",

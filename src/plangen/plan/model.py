@@ -174,10 +174,10 @@ class Official(Record):
     printed_on: "datetime.date | None" = key("印发日期", DATE, "印发日期", default=None, example="2027-02-20")
 
     def flaws(self) -> Iterator[Flaw]:
-        """Return a flaw when a letter, which is addressed to equals, names who signed it for those above."""
-        if self.head == "letter" and self.signatories:
-            message = "信函格式没有签发人"
-            yield Flaw("D520", message, "删去 signatories，或者 head 写 document（文件）", "signatories")
+        """Yield a flaw for each element that a letter does not have: it would be lost (§10.1)."""
+        for name, what in (("signatories", "签发人"), ("printed_by", "印发机关"), ("printed_on", "印发日期")):
+            if self.head == "letter" and getattr(self, name):
+                yield Flaw("D520", f"信函格式没有{what}", f"删去 {name}，或者 head 写 document（文件）", name)
 
 
 class Notice(Record):
