@@ -8,7 +8,8 @@ from pages import EXAMPLES
 from plangen.diagnostics import Source, Span
 from plangen.plan.model import Plan, Section, Task
 from plangen.plan.schema import Record
-from plangen.source.loading import parse_record, read_plan
+from plangen.source.files import read_source
+from plangen.source.loading import parse_record
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 
 PLAN = """\
@@ -73,7 +74,7 @@ def test_a_record_finds_its_own_values_and_texts_in_them() -> None:
 def test_windows_line_breaks_and_a_byte_order_mark_move_nothing(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + PLAN.replace("\n", "\r\n").encode())
-    plan, diagnostics = read_plan(path)
+    plan, diagnostics = parse_record(Plan, read_source(path))
     span = plan.sections[0].tasks[0].place.span("due")
     assert span is not None
     assert span.position == (10, 14)

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from plangen.diagnostics import Diagnostic, PlanError, Severity, in_file_order
+from plangen.diagnostics import Diagnostic, PlanError, Severity, Source, in_file_order
 from plangen.outline.build import build_outline
 from plangen.outline.model import Outline
 from plangen.plan.model import Plan
 from plangen.render.choices import DEFAULT_CHOICES, Choices
-from plangen.source.loading import read_plan
+from plangen.source.files import read_source
+from plangen.source.loading import parse_record
 
 if TYPE_CHECKING:
     from plangen.render.formats import Writer
@@ -20,19 +21,30 @@ __all__ = [
     "Choices",
     "PlanError",
     "Press",
+    "Reading",
     "check_plan",
     "load_plan",
     "make_outline",
     "open_outline",
+    "open_reading",
     "write_document",
 ]
 
 
+class Reading(NamedTuple):
+    """A plan read to the end: as written, as it will read, and what is to be said of it.
+
+    With errors among the diagnostics, plan and outline have gaps.
+    """
+
+    plan: Plan
+    outline: Outline
+    diagnostics: list[Diagnostic]
+
+
 def load_plan(path: Path) -> Plan:
     """Return the plan a file holds; raise `PlanError` with everything that is wrong with it."""
-    reading = _read(path)
-    _refuse_errors(reading.diagnostics)
-    return reading.plan
+    return open_reading(read_source(path)).plan
 
 
 def make_outline(plan: Plan) -> Outline:
@@ -98,7 +110,7 @@ def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] 
     rules or their beginnings, without `select` all rules are meant. Other diagnostics are never left out.
     """
     try:
-        reading = _read(path)
+        reading = _read(read_source(path))
     except PlanError as error:
         return error.diagnostics
     if _has_errors(reading.diagnostics):
@@ -110,25 +122,23 @@ def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] 
 
 def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:
     """Return how the plan in a file will read, and warnings; raise `PlanError` with all that is wrong with it."""
-    reading = _read(path)
-    _refuse_errors(reading.diagnostics)
+    reading = open_reading(read_source(path))
     return reading.outline, reading.diagnostics
 
 
-class _Reading(NamedTuple):
-    """A plan file read to the end; with errors among the diagnostics, plan and outline have gaps."""
+def open_reading(source: Source) -> Reading:
+    """Return the plan of a text, as written and as it will read; raise `PlanError` with all that is wrong with it."""
+    reading = _read(source)
+    _refuse_errors(reading.diagnostics)
+    return reading
 
-    plan: Plan
-    outline: Outline
-    diagnostics: list[Diagnostic]
 
-
-def _read(path: Path) -> _Reading:
-    """Read a plan file; raise `PlanError` only when it cannot be read at all."""
+def _read(source: Source) -> Reading:
+    """Read a plan; raise `PlanError` only when it cannot be read at all."""
     with _collector_paused():
-        plan, diagnostics = read_plan(path)
+        plan, diagnostics = parse_record(Plan, source)
         outline, more = build_outline(plan)
-    return _Reading(plan, outline, in_file_order([*diagnostics, *more]))
+    return Reading(plan, outline, in_file_order([*diagnostics, *more]))
 
 
 def _refuse_errors(diagnostics: Sequence[Diagnostic]) -> None:

@@ -1,7 +1,7 @@
 """Files: which ones hold plans, and their bytes as text."""
 
 import codecs
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span, whole_file
@@ -33,7 +33,7 @@ def _is_plan(path: Path) -> bool:
 
 def read_source(path: Path) -> Source:
     """Return the text of a file, without a byte order mark; raise `PlanError` when it is no readable UTF-8 text."""
-    return _decode(path, read_bytes(path))
+    return decode(path, read_bytes(path))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -50,7 +50,8 @@ def read_bytes(path: Path) -> bytes:
         raise _about(path, "F003", f"文件读不出来：{error.strerror}", "检查文件权限，或是否被别的程序占用") from None
 
 
-def _decode(path: Path, content: bytes) -> Source:
+def decode(path: PurePath, content: bytes) -> Source:
+    """Return the text a file of this name holds, without a byte order mark; raise `PlanError` when it is not UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _about(path, "Y002", "文件编码是 UTF-16", "在编辑器里另存为 UTF-8")
     try:
@@ -59,7 +60,12 @@ def _decode(path: Path, content: bytes) -> Source:
         return _refuse_encoding(path, content, error.start)
 
 
-def _refuse_encoding(path: Path, content: bytes, first_bad_byte: int) -> Source:
+def encode_like(content: bytes, text: str) -> bytes:
+    """Return a text as UTF-8 to take the place of `content`: with a byte order mark where that has one."""
+    return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
+
+
+def _refuse_encoding(path: PurePath, content: bytes, first_bad_byte: int) -> Source:
     """Raise `PlanError` at the first character that is not UTF-8, shown as GBK if the file is readable as such."""
     try:
         readable, name = content.decode("gb18030"), "GBK（记事本的 ANSI）"
@@ -71,5 +77,5 @@ def _refuse_encoding(path: Path, content: bytes, first_bad_byte: int) -> Source:
     raise PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), "在编辑器里另存为 UTF-8")])
 
 
-def _about(path: Path, code: str, message: str, hint: str) -> PlanError:
+def _about(path: PurePath, code: str, message: str, hint: str) -> PlanError:
     return PlanError([Diagnostic(code, message, whole_file(path), hint)])

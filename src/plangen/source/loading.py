@@ -1,24 +1,16 @@
 """A file to a plan, with everything that is wrong with its form."""
 
 from functools import partial, reduce
-from pathlib import Path
 from typing import TypeVar
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
-from plangen.plan.model import Plan
 from plangen.plan.schema import Record
 from plangen.source.comments import lost_comments
-from plangen.source.files import read_source
 from plangen.source.nodes import Node, read_nodes
 from plangen.source.overlay import lay_over
 from plangen.source.records import RecordReader
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-
-
-def read_plan(path: Path) -> tuple[Plan, list[Diagnostic]]:
-    """Return the plan a file holds and what is wrong with it; see `parse_record`."""
-    return parse_record(Plan, read_source(path))
 
 
 def parse_record(cls: type[AnyRecord], source: Source, *overlays: Source) -> tuple[AnyRecord, list[Diagnostic]]:
