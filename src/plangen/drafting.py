@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
+from plangen.api import open_reading
 from plangen.diagnostics import Diagnostic, PlanError, Source, whole_file
 from plangen.plan.model import Item, Layout, Numbering, Official, Plan, Section, Target, Task
 from plangen.render.output import OutputChoiceError, is_document, write_whole
@@ -40,12 +41,12 @@ def sample(name: str, year: int, *, chinese: bool, templates: Path | None = None
     """Return a sample as the plan of a year, its keys in Chinese or in English.
 
     `templates` is an office's own folder of templates, whose sample of that name wins over the packaged one. Raises
-    `PlanError` when that is not readable YAML.
+    `PlanError` when that is no plan without errors.
     """
     written = read_source(TemplateSet(templates).names(_SAMPLES)[f"{_SAMPLES}/{name}.yaml"])
     source = Source(written.name, written.text.replace(_YEAR, str(year)))
-    root = read_nodes(source)
-    text, _ = apply_fixes(source.text, respell(Plan, root, chinese=chinese) if root else ())
+    open_reading(source)
+    text, _ = apply_fixes(source.text, respell(Plan, read_nodes(source), chinese=chinese))
     return _COMMENT.sub(_in_chinese(), text) if chinese else text
 
 

@@ -10,7 +10,7 @@ from plangen.cli.chinese import ChineseCommand, OneOf
 from plangen.cli.reporting import exit_code, report
 from plangen.cli.schema import schema_text
 
-_KINDS: Final = {
+KINDS: Final = {
     "工作要点": "work-points",
     "工作计划": "work-plan",
     "实施方案": "implementation-plan",
@@ -42,10 +42,10 @@ class _Year(click.ParamType):  # type: ignore[type-arg]  # generic only from cli
 @click.argument("year", metavar="年份", type=_Year())
 @click.option(
     "--kind",
-    type=OneOf("种类", tuple(_KINDS)),
+    type=OneOf("种类", tuple(KINDS)),
     default="工作要点",
     metavar="种类",
-    help=f"哪一种计划：{'、'.join(_KINDS)}；不写就是工作要点。",
+    help=f"哪一种计划：{'、'.join(KINDS)}；不写就是工作要点。",
 )
 @click.option(
     "--keys",
@@ -76,7 +76,7 @@ def new(year: int, *, kind: str, keys: str, output: Path | None, templates: Path
     try:
         file = destination(year, output)
         own = find_config(Path()).choices(templates=templates).templates
-        text = sample(_KINDS[kind], year, chinese=keys == "zh", templates=own)
+        text = sample(KINDS[kind], year, chinese=keys == "zh", templates=own)
         for written in write_plan(file, text, schema_text("plan"), force=force):
             click.echo(written.as_posix())
     except OutputChoiceError as error:

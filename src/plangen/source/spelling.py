@@ -8,7 +8,7 @@ from plangen.source.nodes import Mapping as MappingNode
 from plangen.source.nodes import Node, Scalar, Sequence
 
 
-def respell(cls: type[Record], node: Node, *, chinese: bool) -> Iterator[Fix]:
+def respell(cls: type[Record], node: Node | None, *, chinese: bool) -> Iterator[Fix]:
     """Yield fixes that put a record's keys, and values that are one of a few words, into Chinese or into English.
 
     What the record does not know, and what has no twin, is left as it was typed.
