@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Final, Never
+from typing import Final, Never, get_args
 
 import pytest
 import yaml
@@ -17,6 +17,7 @@ from plangen.cli.new import KINDS
 from plangen.cli.schema import schema_text
 from plangen.plan.model import Plan
 from plangen.plan.schema import Record
+from plangen.source.spelling import Language
 from test_cli import Run, run
 from test_schema import KEYS
 
@@ -27,8 +28,10 @@ YEARS: Final = (1999, 2027, 2028, 2199)
 NAMES: Final = {key.name for _, key in KEYS} | {word for _, key in KEYS for word in key.kind.choices or {}}
 TWINS: Final = {name: {key.twin for _, key in KEYS if key.name == name} for name in {key.name for _, key in KEYS}}
 
+LANGUAGES: Final = get_args(Language)
+
 each_kind = pytest.mark.parametrize("kind", KINDS)
-each_language = pytest.mark.parametrize("keys", ["zh", "en"])
+each_language = pytest.mark.parametrize("keys", LANGUAGES)
 
 
 @each_kind
@@ -49,8 +52,8 @@ def test_a_new_plan_has_nothing_wrong_but_the_place_to_fill_in(
 @each_kind
 def test_a_new_plan_is_the_same_in_both_languages(kind: str, tmp_path: Path) -> None:
     plans = []
-    for chinese in (True, False):
-        text = drafting.sample(KINDS[kind], 2027, chinese=chinese)
+    for language in LANGUAGES:
+        text = drafting.sample(KINDS[kind], 2027, language)
         (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
         plans.append(api.load_plan(tmp_path / "plan.yaml"))
     assert plans[0] == plans[1]
@@ -65,10 +68,10 @@ def keys_of(value: object) -> set[str]:
 
 @each_kind
 def test_a_new_plan_keeps_to_one_language(kind: str) -> None:
-    for chinese in (True, False):
-        found = keys_of(yaml.safe_load(drafting.sample(KINDS[kind], 2027, chinese=chinese)))
+    for language in LANGUAGES:
+        found = keys_of(yaml.safe_load(drafting.sample(KINDS[kind], 2027, language)))
         assert len(found) > 10
-        assert [key for key in found if key.isascii() == chinese] == []
+        assert [key for key in found if key.isascii() != (language == "en")] == []
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -78,7 +81,7 @@ def test_the_comments_of_a_sample_speak_of_keys_there_are(path: Path) -> None:
     for name in mentioned:
         assert name in NAMES
         assert len(TWINS.get(name, {name})) == 1, f"{name} has several twins: which is meant?"
-    assert not re.search("“[a-z_-]+”", drafting.sample(path.stem, 2027, chinese=True))
+    assert not re.search("“[a-z_-]+”", drafting.sample(path.stem, 2027, "zh"))
 
 
 def test_each_kind_has_a_sample_and_each_sample_a_kind() -> None:
@@ -105,7 +108,7 @@ def test_each_kind_is_numbered_and_laid_out_its_own_way(tmp_path: Path) -> None:
     """And together they show most of what a plan may hold."""
     looks, shown = set(), Counter[str]()
     for name in KINDS.values():
-        (tmp_path / "plan.yaml").write_text(drafting.sample(name, 2027, chinese=False), encoding="utf-8")
+        (tmp_path / "plan.yaml").write_text(drafting.sample(name, 2027, "en"), encoding="utf-8")
         plan = api.load_plan(tmp_path / "plan.yaml")
         looks.add(repr((plan.numbering, plan.layout)))
         shown += said(plan)

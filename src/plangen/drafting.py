@@ -14,7 +14,7 @@ from plangen.render.templates import TemplateSet
 from plangen.source.edits import apply_fixes
 from plangen.source.files import PLAN_SUFFIXES, decode, read_bytes, read_source
 from plangen.source.nodes import read_nodes
-from plangen.source.spelling import respell, twin
+from plangen.source.spelling import Language, respell, twin
 
 _SAMPLES: Final = "samples"
 """The folder of the samples among the templates."""
@@ -37,8 +37,8 @@ _HEAD: Final = 3
 """Lines by which a schema that plangen wrote is known, whichever version: {, dialect, title."""
 
 
-def sample(name: str, year: int, *, chinese: bool, templates: Path | None = None) -> str:
-    """Return a sample as the plan of a year, its keys in Chinese or in English.
+def sample(name: str, year: int, language: Language, templates: Path | None = None) -> str:
+    """Return a sample as the plan of a year, its keys in a language.
 
     `templates` is an office's own folder of templates, whose sample of that name wins over the packaged one. Raises
     `PlanError` when that is no plan without errors.
@@ -46,8 +46,8 @@ def sample(name: str, year: int, *, chinese: bool, templates: Path | None = None
     written = read_source(TemplateSet(templates).names(_SAMPLES)[f"{_SAMPLES}/{name}.yaml"])
     source = Source(written.name, written.text.replace(_YEAR, str(year)))
     open_reading(source)
-    text, _ = apply_fixes(source.text, respell(Plan, read_nodes(source), chinese=chinese))
-    return _COMMENT.sub(_in_chinese(), text) if chinese else text
+    text, _ = apply_fixes(source.text, respell(Plan, read_nodes(source), language))
+    return _COMMENT.sub(_in_chinese(), text) if language == "zh" else text
 
 
 def _in_chinese() -> Callable[[re.Match[str]], str]:
@@ -56,7 +56,7 @@ def _in_chinese() -> Callable[[re.Match[str]], str]:
     for key in (key for cls in _MENTIONED for key in cls.KEYS):
         twins.setdefault(key.name, key.twin)
         for word in key.kind.choices or {}:
-            twins.setdefault(word, twin(word, key.kind.choices or {}, chinese=True))
+            twins.setdefault(word, twin(word, key.kind.choices or {}, "zh"))
 
     def name(mention: re.Match[str]) -> str:
         return f"“{twins.get(mention[1], mention[1])}”"

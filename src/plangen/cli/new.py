@@ -76,7 +76,7 @@ def new(year: int, *, kind: str, keys: str, output: Path | None, templates: Path
     try:
         file = destination(year, output)
         own = find_config(Path()).choices(templates=templates).templates
-        text = sample(KINDS[kind], year, chinese=keys == "zh", templates=own)
+        text = sample(KINDS[kind], year, "zh" if keys == "zh" else "en", own)
         for written in write_plan(file, text, schema_text("plan"), force=force):
             click.echo(written.as_posix())
     except OutputChoiceError as error:

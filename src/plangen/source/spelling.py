@@ -1,34 +1,37 @@
 """The two languages of keys: what puts the keys of a file, and the words among its values, into one of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Choices
+from typing import Literal
 
 from plangen.diagnostics import Fix
 from plangen.plan.schema import Kind, Record
-from plangen.source.nodes import Mapping as MappingNode
-from plangen.source.nodes import Node, Scalar, Sequence
+from plangen.source.nodes import Mapping, Node, Scalar, Sequence
+
+Language = Literal["zh", "en"]
 
 
-def respell(cls: type[Record], node: Node | None, *, chinese: bool) -> Iterator[Fix]:
-    """Yield fixes that put a record's keys, and values that are one of a few words, into Chinese or into English.
+def respell(cls: type[Record], node: Node | None, language: Language) -> Iterator[Fix]:
+    """Yield edits that write a record's keys, and values that are one of a few words, in a language.
 
-    What the record does not know, and what has no twin, is left as it was typed.
+    What the record does not know, and what has no twin, stays as it was typed.
     """
-    if isinstance(node, MappingNode):
+    if isinstance(node, Mapping):
         for typed, value in node.entries:
             key = cls.SPELLINGS.get(typed.text)
             if key:
-                yield from _respell_word(typed, key.twin if chinese else key.name)
-                yield from _respell_value(key.kind, value, chinese=chinese)
+                yield from _respell_word(typed, key.twin if language == "zh" else key.name)
+                yield from _respell_value(key.kind, value, language)
 
 
-def _respell_value(kind: Kind, node: Node, *, chinese: bool) -> Iterator[Fix]:
+def _respell_value(kind: Kind, node: Node, language: Language) -> Iterator[Fix]:
     if isinstance(node, Sequence):
         for entry in node.entries:
-            yield from _respell_value(kind, entry, chinese=chinese)
-    elif kind.record and isinstance(node, MappingNode):
-        yield from respell(kind.record(), node, chinese=chinese)
+            yield from _respell_value(kind, entry, language)
+    elif kind.record:
+        yield from respell(kind.record(), node, language)
     elif kind.choices and isinstance(node, Scalar):
-        yield from _respell_word(node, twin(node.text, kind.choices, chinese=chinese))
+        yield from _respell_word(node, twin(node.text, kind.choices, language))
 
 
 def _respell_word(typed: Scalar, wanted: str) -> Iterator[Fix]:
@@ -36,11 +39,11 @@ def _respell_word(typed: Scalar, wanted: str) -> Iterator[Fix]:
         yield Fix(typed.here, wanted)
 
 
-def twin(word: str, choices: Mapping[str, object], *, chinese: bool) -> str:
-    """Return the first Chinese or English word among choices that means what a word does; itself where it is one.
+def twin(word: str, choices: Choices[str, object], language: Language) -> str:
+    """Return the first word of a language among choices that means what a word does, the word itself if it is one.
 
-    Marks (：) are no words of either language.
+    A word without such a twin is returned, too: marks (：) are of no language.
     """
     same = [each for each, meaning in choices.items() if word in choices and meaning == choices[word]]
-    found = [each for each in same if each.isascii() != chinese and each.replace("-", "").isalpha()]
+    found = [each for each in same if each.isascii() == (language == "en") and each.replace("-", "").isalpha()]
     return found[0] if found and word not in found else word
