@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Final, Never, get_args
+from typing import Final, Never
 
 import pytest
 import yaml
@@ -17,9 +17,9 @@ from plangen.cli.new import KINDS
 from plangen.cli.schema import schema_text
 from plangen.plan.model import Plan
 from plangen.plan.schema import Record
-from plangen.source.spelling import Language
 from test_cli import Run, run
 from test_schema import KEYS
+from test_spelling import LANGUAGES, each_language, keys_of
 
 __all__ = ["run"]  # the fixture
 
@@ -28,19 +28,16 @@ YEARS: Final = (1999, 2027, 2028, 2199)
 NAMES: Final = {key.name for _, key in KEYS} | {word for _, key in KEYS for word in key.kind.choices or {}}
 TWINS: Final = {name: {key.twin for _, key in KEYS if key.name == name} for name in {key.name for _, key in KEYS}}
 
-LANGUAGES: Final = get_args(Language)
-
 each_kind = pytest.mark.parametrize("kind", KINDS)
-each_language = pytest.mark.parametrize("keys", LANGUAGES)
 
 
 @each_kind
 @each_language
 @pytest.mark.parametrize("year", YEARS)
 def test_a_new_plan_has_nothing_wrong_but_the_place_to_fill_in(
-    kind: str, keys: str, year: int, run: Run, tmp_path: Path
+    kind: str, language: str, year: int, run: Run, tmp_path: Path
 ) -> None:
-    assert run("new", str(year), "--kind", kind, "--keys", keys, "-o", "新计划.yaml")[0] == 0
+    assert run("new", str(year), "--kind", kind, "--keys", language, "-o", "新计划.yaml")[0] == 0
     (found,) = api.check_plan(tmp_path / "新计划.yaml")
     assert (found.code, found.message[:2]) == ("L702", "“【")
     text = (tmp_path / "新计划.yaml").read_text(encoding="utf-8")
@@ -57,13 +54,6 @@ def test_a_new_plan_is_the_same_in_both_languages(kind: str, tmp_path: Path) -> 
         (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
         plans.append(api.load_plan(tmp_path / "plan.yaml"))
     assert plans[0] == plans[1]
-
-
-def keys_of(value: object) -> set[str]:
-    """Return every key there is in the value of a YAML text."""
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
 
 
 @each_kind
@@ -120,8 +110,8 @@ def test_each_kind_is_numbered_and_laid_out_its_own_way(tmp_path: Path) -> None:
 
 @each_kind
 @each_language
-def test_a_new_plan_renders_at_once(kind: str, keys: str, run: Run) -> None:
-    run("new", "2027", "--kind", kind, "--keys", keys)
+def test_a_new_plan_renders_at_once(kind: str, language: str, run: Run) -> None:
+    run("new", "2027", "--kind", kind, "--keys", language)
     assert run("render", "2027.yaml") == (0, "build/2027.docx\nbuild/2027.md\n", "")
 
 
@@ -220,12 +210,12 @@ def test_the_next_step_can_be_typed_as_it_is_shown(typed: str, shown: str, run: 
     assert run("new", "2027", "-o", typed)[2].endswith(f" plangen check {shown}\n")
 
 
-@pytest.mark.parametrize(("kind", "keys"), [*((kind, "zh") for kind in KINDS), ("实施方案", "en")])
-def test_an_editor_has_nothing_against_a_new_plan(kind: str, keys: str, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "language"), [*((kind, "zh") for kind in KINDS), ("实施方案", "en")])
+def test_an_editor_has_nothing_against_a_new_plan(kind: str, language: str, run: Run, tmp_path: Path) -> None:
     """A mistake is added at the end: an editor that marks it and nothing else has found the schema and read it all."""
     if not shutil.which("node") or not SERVER.is_file():
         pytest.skip(f"needs node and npm's yaml-language-server at {SERVER}, where .ci/run installs it")
-    run("new", "2027", "--kind", kind, "--keys", keys, "-o", "教育局 计划/要点.yaml")
+    run("new", "2027", "--kind", kind, "--keys", language, "-o", "教育局 计划/要点.yaml")
     plan = tmp_path / "教育局 计划" / "要点.yaml"
     text = plan.read_text(encoding="utf-8")
     plan.write_text(f"{text}yaer: 2027\n", encoding="utf-8")

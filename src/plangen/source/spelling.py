@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Choices
 from typing import Literal
 
-from plangen.diagnostics import Fix
+from plangen.diagnostics import Fix, Span
 from plangen.plan.schema import Kind, Record
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -35,8 +35,11 @@ def _respell_value(kind: Kind, node: Node, language: Language) -> Iterator[Fix]:
 
 
 def _respell_word(typed: Scalar, wanted: str) -> Iterator[Fix]:
+    """Yield the edit that writes a word as `wanted`, between the quotes if it has some."""
     if typed.text != wanted:
-        yield Fix(typed.here, wanted)
+        source, start, end = typed.here
+        quotes = len(typed.style.strip("|>"))
+        yield Fix(Span(source, start + quotes, end - quotes), wanted)
 
 
 def twin(word: str, choices: Choices[str, object], language: Language) -> str:
