@@ -12,7 +12,7 @@ import yaml
 
 from language_server import SERVER, LanguageServer
 from pages import ROOT
-from plangen import api, drafting
+from plangen import api, cli, drafting
 from plangen.cli.new import KINDS
 from plangen.cli.schema import schema_text
 from plangen.plan.model import Plan
@@ -113,6 +113,14 @@ def test_each_kind_is_numbered_and_laid_out_its_own_way(tmp_path: Path) -> None:
 def test_a_new_plan_renders_at_once(kind: str, language: str, run: Run) -> None:
     run("new", "2027", "--kind", kind, "--keys", language)
     assert run("render", "2027.yaml") == (0, "build/2027.docx\nbuild/2027.md\n", "")
+
+
+@pytest.mark.skipif("fmt" not in cli.plangen.commands, reason="there is no plangen fmt yet")
+@each_kind
+@each_language
+def test_a_new_plan_is_tidy(kind: str, language: str, run: Run) -> None:
+    run("new", "2027", "--kind", kind, "--keys", language)
+    assert run("fmt", "--check", "2027.yaml")[0] == 0
 
 
 def test_the_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
