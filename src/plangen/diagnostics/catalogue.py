@@ -59,6 +59,15 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "这种格式要用的程序库没有装",
         "排 Excel 表格要用程序库 XlsxWriter，电脑上没有。照提示里的命令装上，或者排成别的格式。",
     ),
+    "F013": Entry(
+        "已经有这个文件",
+        "要写的新计划，那里已经有一个同名的文件，没有动它。用 -o 换一个名字；确实不要原来的，加上 --force 再来一次。",
+    ),
+    "F014": Entry(
+        "已经有一个 plan.schema.json，不是 plangen 写的",
+        "新计划的旁边要放编辑器提示用的 plan.schema.json，那里已经有一个别处来的，没有动它，新计划也没有写。"
+        "给它改个名字，或者用 -o 换一个文件夹。",
+    ),
     # Y: the YAML itself
     "Y001": Entry(
         "不是能读的 YAML",
