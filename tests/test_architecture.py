@@ -12,7 +12,7 @@ import plangen
 
 SRC = Path(__file__).parents[1] / "src"
 ROOMS = [
-    *("diagnostics", "plan", "source", "outline", "check", "importing", "opinions", "render"),
+    *("diagnostics", "plan", "source", "outline", "check", "compare", "importing", "opinions", "render"),
     *("api", "config", "batch", "cli"),
 ]
 """From the cellar to the roof: a room imports itself and what is below it."""

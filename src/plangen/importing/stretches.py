@@ -27,8 +27,6 @@ _SIGNS: Final = {
 """What stands for a character (17.3.3)."""
 _INSERTING: Final = frozenset((qn("w:ins"), qn("w:moveTo")))
 _DELETING: Final = frozenset((qn("w:del"), qn("w:moveFrom")))
-_MOVE_BEGINS: Final = frozenset((qn("w:moveFromRangeStart"), qn("w:moveToRangeStart")))
-_MOVE_ENDS: Final = frozenset((qn("w:moveFromRangeEnd"), qn("w:moveToRangeEnd")))
 _OPAQUE: Final = frozenset(
     map(qn, ("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:instrText", "w:delInstrText", "w:sectPr", "w:tblPr"))
 )
@@ -47,11 +45,10 @@ class Reading(Enum):
 
 
 class Revision(NamedTuple):
-    """A tracked change: author and date as the document says, "" where it does not; `move` names a move, or is ""."""
+    """A tracked change: author and date as the document says, "" where it does not; a move is two of them."""
 
     author: str
     date: str
-    move: str = ""
 
 
 class Stretch(NamedTuple):
@@ -134,7 +131,7 @@ class _History(NamedTuple):
 
 
 class _Reader:
-    """Walks a document; comments, moves and fields may begin in one paragraph and end in another."""
+    """Walks a document; comments and fields may begin in one paragraph and end in another."""
 
     def __init__(self) -> None:
         self.paragraphs: list[RawParagraph] = []
@@ -142,7 +139,6 @@ class _Reader:
         self._tables = count()
         self._comments: dict[str, None] = {}
         self._commented: set[str] = set()
-        self._moves: dict[str, str] = {}
         self._codes: list[bool] = []
         """For each open field, the innermost last, whether its code is being read, which is not shown."""
         self._stretches: list[Stretch] = []
@@ -167,8 +163,8 @@ class _Reader:
         number = next(self._tables)
         for row_number, row in enumerate(_below(table, "w:tr")):
             properties = row.find(qn("w:trPr"))
-            inserted = self._revision(properties, "w:ins") or around.inserted
-            deleted = self._revision(properties, "w:del") or around.deleted
+            inserted = _revision(properties, "w:ins") or around.inserted
+            deleted = _revision(properties, "w:del") or around.deleted
             for column, cell in enumerate(_below(row, "w:tc")):
                 place = TableCell(number, row_number, column)
                 self.blocks(cell, _Surroundings(self.new_container(), place, around.boxed, inserted, deleted))
@@ -178,8 +174,8 @@ class _Reader:
         self._inline(paragraph, _History(around.inserted, around.deleted))
         properties = paragraph.find(qn("w:pPr"))
         mark = None if properties is None else properties.find(qn("w:rPr"))
-        inserted = self._revision(mark, "w:ins") or self._revision(mark, "w:moveTo") or around.inserted
-        deleted = self._revision(mark, "w:del") or self._revision(mark, "w:moveFrom") or around.deleted
+        inserted = _revision(mark, "w:ins") or _revision(mark, "w:moveTo") or around.inserted
+        deleted = _revision(mark, "w:del") or _revision(mark, "w:moveFrom") or around.deleted
         stretches = (*self._stretches, Stretch(MARK, inserted, deleted, tuple(self._comments), is_mark=True))
         changed = None if properties is None else properties.find(f"{qn('w:pPrChange')}/{qn('w:pPr')}")
         now = _properties(properties)
@@ -201,9 +197,9 @@ class _Reader:
             elif child.tag == qn("w:commentReference"):
                 self._comment_on_place(child.get(qn("w:id"), ""), history)
             elif child.tag in _INSERTING:
-                self._inline(child, history._replace(inserted=self._made(child)))
+                self._inline(child, history._replace(inserted=_made(child)))
             elif child.tag in _DELETING:
-                self._inline(child, history._replace(deleted=self._made(child)))
+                self._inline(child, history._replace(deleted=_made(child)))
             elif not (self._range(child) or child.tag in _OPAQUE or _is_hidden(child)):
                 self._inline(_chosen(child), history)
 
@@ -229,10 +225,6 @@ class _Reader:
             self._commented.add(name)
         elif element.tag == qn("w:commentRangeEnd"):
             self._comments.pop(name, None)
-        elif element.tag in _MOVE_BEGINS:
-            self._moves[name] = element.get(qn("w:name"), "")
-        elif element.tag in _MOVE_ENDS:
-            self._moves.pop(name, None)
         else:
             return False
         return True
@@ -246,15 +238,15 @@ class _Reader:
         elif kind == "end" and self._codes:
             self._codes.pop()
 
-    def _revision(self, properties: etree._Element | None, tag: str) -> Revision | None:
-        found = None if properties is None else properties.find(qn(tag))
-        return None if found is None else self._made(found)
 
-    def _made(self, element: etree._Element) -> Revision:
-        """Return the tracked change an element is."""
-        moved = element.tag in (qn("w:moveFrom"), qn("w:moveTo"))
-        move = next(reversed(self._moves.values()), "") if moved else ""
-        return Revision(element.get(qn("w:author"), "").strip(), element.get(qn("w:date"), ""), move)
+def _revision(properties: etree._Element | None, tag: str) -> Revision | None:
+    found = None if properties is None else properties.find(qn(tag))
+    return None if found is None else _made(found)
+
+
+def _made(element: etree._Element) -> Revision:
+    """Return the tracked change an element is."""
+    return Revision(element.get(qn("w:author"), "").strip(), element.get(qn("w:date"), ""))
 
 
 def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:

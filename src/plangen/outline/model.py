@@ -111,6 +111,7 @@ class Entry(NamedTuple):
     """A task, an item, or a target that stands by itself; `kind` is `task`, `item` or `target`.
 
     `heading` is `None` unless it stands on its own line. `paragraphs` is empty where the entry runs on in another one.
+    `label` is the number of the entry as printed, wherever that stands, or "".
     """
 
     kind: str
@@ -118,6 +119,7 @@ class Entry(NamedTuple):
     heading: Heading | None
     paragraphs: tuple[Paragraph, ...]
     entries: "tuple[Entry, ...]" = ()
+    label: str = ""
 
 
 class Section(NamedTuple):
