@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from plangen.compare.nodes import Tree
+from plangen.compare.nodes import Tree, spoken_number
 from plangen.compare.wording import pair_texts
 from plangen.outline.model import Attachment, Entry, Paragraph, Section, Table
 from plangen.outline.tables import TABLE_TITLES
@@ -93,14 +93,20 @@ def _section(tree: Tree, section: Section) -> Iterator[Printed]:
 
 
 def _entry(tree: Tree, entry: Entry, above: str) -> Iterator[Printed]:
-    """Yield the paragraphs of an entry; one without a node – a target – stands where what is above it stands."""
+    """Yield the paragraphs of an entry; `above` is the clause of what it stands in."""
     node = tree.node_of(entry)
-    clause = node.address if node else above
+    clause = node.address if node and entry.kind != "target" else _target_clause(entry, above)
     if entry.heading:
         yield Printed(str(entry.heading), clause)
     yield from _prose(entry.paragraphs, clause)
     for below in entry.entries:
         yield from _entry(tree, below, clause)
+
+
+def _target_clause(entry: Entry, above: str) -> str:
+    """Return what a target that stands by itself is called: by its number, like the tasks it is counted with."""
+    number = spoken_number(entry.label, entry.paragraphs[0].number if entry.paragraphs else None)
+    return f"{above}第{number}条" if number else above
 
 
 def _attachment(tree: Tree, attachment: Attachment) -> Iterator[Printed]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from plangen.compare.nodes import Tree
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
 from plangen.importing.word import Comment, Reading, Revision, WordDocument, read_word
-from plangen.opinions.clauses import Printed, pair_paragraphs, printed_paragraphs
+from plangen.opinions.clauses import Printed, is_same, pair_paragraphs, printed_paragraphs
 from plangen.opinions.drafts import Draft, drafts
 from plangen.opinions.untracked import untracked_drafts
 
@@ -23,6 +23,14 @@ _NOBODY: Final = frozenset(
     )
 )
 """Authors, in lower case, that programs and computers come with: they say nothing of a unit."""
+
+
+_LEAST_SHARE: Final = 1 / 3
+"""Least share of a plan's paragraphs that a document made from it has unchanged."""
+
+
+_MOST_UNITS: Final = 100
+"""Most authors of a document: for each of them it is read once."""
 
 
 class Opinion(NamedTuple):
@@ -92,16 +100,17 @@ class _Returned:
         self._paired = pair_paragraphs(printed, [str(each) if each.present else "" for each in self._paragraphs])
         self._places = _carried(self._paired)
         self.tracked = [opinion for unit in self._units() for opinion in self._of_unit(unit)]
-        found = untracked_drafts(self._paragraphs, self._paired, printed)
+        self.is_known = self._share_unchanged() >= _LEAST_SHARE
+        found = untracked_drafts(self._paragraphs, self._paired, printed) if self.is_known else []
         self.untracked = [self._opinion(document.path.stem, each, place) for place, each in found]
         self.opinions = [*self.tracked, *self.untracked]
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """Yield what is to be said of the document."""
         blamed = whole_file(self._document.path)
-        if all(each is None for each in self._paired):
-            message, hint = "与计划没有一段相同，条款定不下来", "检查 --plan 是不是这份文档的计划"
-            yield Diagnostic("R105", message, blamed, hint, Severity.WARNING)
+        if not self.is_known:
+            message = "与计划大不相同，条款可能定不准，没有留痕的修改也没有列入"
+            yield Diagnostic("R105", message, blamed, "检查 --plan 是不是这份文档的计划", Severity.WARNING)
         elif not self.opinions:
             yield Diagnostic("R106", "没有修订和批注，文字也与计划一样", blamed, "", Severity.INFO)
         nobody = dict.fromkeys(each.unit for each in self.tracked if each.unit.lower() in _NOBODY)
@@ -113,12 +122,26 @@ class _Returned:
             hint = "计划在发出文档之后改过的，--plan 用发出时的那一稿"
             yield Diagnostic("R108", message, blamed, hint, Severity.WARNING)
 
+    def _share_unchanged(self) -> float:
+        """Return how many of the paragraphs of the plan's own text stand in the document as they are, 0 to 1."""
+        body = sum(each.in_body for each in self._printed)
+        pairs = zip(self._paragraphs, self._paired, strict=True)
+        known = [(str(each), self._printed[place]) for each, place in pairs if place is not None]
+        return sum(each.in_body and is_same(each.text, text) for text, each in known) / body
+
     def _units(self) -> list[str]:
         """Return the units that have opinions in the document, in the order they come up."""
         stretches = [stretch for each in self._paragraphs for stretch in each.stretches]
         revisions = [found for stretch in stretches for found in (stretch.inserted, stretch.deleted) if found]
         authors = [*(each.author for each in revisions), *(each.author for each in self._document.comments.values())]
-        return list(dict.fromkeys(map(self._unit, authors)))
+        units = list(dict.fromkeys(map(self._unit, authors)))
+        if len(units) > _MOST_UNITS:
+            message, hint = (
+                f"修订和批注的作者超过 {_MOST_UNITS} 个",
+                "检查是不是选错了文件；作者没有用处的，写 --unit file",
+            )
+            raise PlanError([Diagnostic("R102", message, whole_file(self._document.path), hint)])
+        return units
 
     def _unit(self, author: str) -> str:
         return self._document.path.stem if self._unit_is_file else author

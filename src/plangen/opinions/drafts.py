@@ -61,10 +61,10 @@ def drafts(paragraphs: Sequence[WordParagraph], mine: Mine, remarks: Mapping[str
 
 
 def as_suggestion(remark: str) -> str:
-    """Return what a comment says as an opinion: 建议：…; a question stays one."""
+    """Return what a comment says as an opinion: 建议：…; a question, or what says 建议 later on, stays as it is."""
     if remark.startswith(_SUGGESTION):
-        remark = remark[len(_SUGGESTION) :].lstrip(_LOOSE)
-    return remark if remark.endswith(_QUESTION) else f"{_SUGGESTION}：{remark}"
+        return f"{_SUGGESTION}：{remark.removeprefix(_SUGGESTION).lstrip(_LOOSE)}"
+    return remark if remark.endswith(_QUESTION) or _SUGGESTION in remark else f"{_SUGGESTION}：{remark}"
 
 
 def is_trifle(old: str, passage: Passage) -> bool:
@@ -78,11 +78,19 @@ def _places(paragraphs: Sequence[WordParagraph], mine: Mine) -> list[_Place]:
     before = ""
     for number, paragraph in enumerate(paragraphs):
         here = lines(paragraph, mine)
-        for at, line in enumerate(here):
-            after = next((each.old for each in here[at + 1 :] if each.old.strip()), "")
+        for line, after in zip(here, _following(here), strict=True):
             found.append(_Place(number, line, before, after, paragraph.cell is not None))
             before = line.old if line.old.strip() else before
     return [_without_mark(*each) for each in zip_longest(found, found[1:])]
+
+
+def _following(here: Sequence[Line]) -> list[str]:
+    """Return for each line the old text of the next one that has some, "" where there is none."""
+    found, after = [], ""
+    for line in reversed(here):
+        found.append(after)
+        after = line.old if line.old.strip() else after
+    return found[::-1]
 
 
 def _without_mark(place: _Place, following: _Place | None) -> _Place:
@@ -121,16 +129,17 @@ def _whole_row(places: Sequence[_Place]) -> Draft | None:
     return None
 
 
-def _on_line(place: _Place, unsaid: dict[str, str], texts: Mapping[str, Sequence[str]]) -> Iterator[Draft]:
-    """Yield the opinions on a line; comments on several paragraphs are told at the first and taken from `unsaid`."""
+def _on_line(place: _Place, unsaid: dict[str, str], texts: Mapping[str, Sequence[str]]) -> list[Draft]:
+    """Return the opinions on a line; comments on several paragraphs are told at the first and taken from `unsaid`."""
     comments = {name: place.line.comments[name] for name in place.line.comments if name in unsaid}
     said = {name: unsaid.pop(name) for name in comments}
+    found: list[tuple[Range, Draft]] = []
     for draft, extent in _changes(place):
         own = [name for name in comments if name in said and _meet(comments[name], extent) and len(texts[name]) == 1]
         notes = "".join(f"（批注：{said.pop(name)}）" for name in own)
-        yield draft._replace(advice=draft.advice + notes)
-    for name, remark in said.items():
-        yield _on_comment(place, comments[name], texts[name], remark)
+        found.append((extent, draft._replace(advice=draft.advice + notes)))
+    found += [(comments[name], _on_comment(place, comments[name], texts[name], said[name])) for name in said]
+    return [draft for _, draft in sorted(found, key=lambda each: each[0])]
 
 
 def _changes(place: _Place) -> Iterator[tuple[Draft, Range]]:

@@ -9,11 +9,11 @@ from plangen.outline.model import Cell, Column, Row, Segment, Table, Text
 
 _COLUMNS: Final = (
     Column("序号", 2, centred=True),
-    Column("单位", 5, centred=True),
-    Column("条款", 6, centred=True),
+    Column("单位", 6, centred=True),
+    Column("条款", 7, centred=True),
     Column("原文", 14),
-    Column("修改意见", 15),
-    Column("采纳情况", 6),
+    Column("修改意见", 14),
+    Column("采纳情况", 5),
 )
 _NOWHERE: Final = "—"
 """Stands for a clause that was not found."""

@@ -1,6 +1,6 @@
 """What one unit did to a document: each paragraph as it was sent, and as this unit alone would have it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from plangen.importing.word import Revision, Stretch, WordParagraph
@@ -38,19 +38,31 @@ class Line(NamedTuple):
 def lines(paragraph: WordParagraph, mine: Mine) -> list[Line]:
     """Return a paragraph as a unit sees it; what others changed stands as it was sent."""
     found: list[Line] = []
-    old = new = ""
-    comments: dict[str, Range] = {}
+    parts: list[Stretch] = []
     for stretch in paragraph.stretches:
         stood, stands = _stood(stretch, mine), _stands(stretch, mine)
         if not stretch.is_mark:
-            text, start = flat(stretch.text), len(old)
-            old, new = old + text * stood, new + text * stands
-            for name in stretch.comments:
-                comments[name] = (comments.get(name, (start, 0))[0], len(old))
+            parts.append(stretch)
         elif stood or stands:
-            found.append(Line(old, new, comments, merges=stood and not stands))
-            old, new, comments = "", "", {}
-    return [*found, Line(old, new, comments)] if old or new or comments else found
+            found.append(_line(parts, mine)._replace(merges=stood and not stands))
+            parts = []
+    last = _line(parts, mine)
+    return [*found, last] if last.old or last.new or last.comments else found
+
+
+def _line(stretches: Sequence[Stretch], mine: Mine) -> Line:
+    old, new, length = [], [], 0
+    comments: dict[str, Range] = {}
+    for stretch in stretches:
+        text, start = flat(stretch.text), length
+        if _stood(stretch, mine):
+            old.append(text)
+            length += len(text)
+        if _stands(stretch, mine):
+            new.append(text)
+        for name in stretch.comments:
+            comments[name] = (comments.get(name, (start, 0))[0], length)
+    return Line("".join(old), "".join(new), comments)
 
 
 def flat(text: str) -> str:
