@@ -12,6 +12,7 @@ import click
 from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
+from plangen.cli.comments import comments
 from plangen.cli.explain import explain
 from plangen.cli.new import new
 from plangen.cli.render import render
@@ -34,7 +35,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (new, render, check, explain, schema, templates):
+for _command in (new, render, check, comments, explain, schema, templates):
     plangen.add_command(_command)
 
 
