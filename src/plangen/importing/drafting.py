@@ -1,0 +1,316 @@
+"""The tree of a text to a plan: which entries are sections, tasks and points, how they are numbered, what is noted."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from plangen.importing.details import Owners, find_due, find_figures, find_targets, take_owners
+from plangen.importing.doubts import Doubts
+from plangen.importing.names import Namer
+from plangen.importing.traced import Traced
+from plangen.importing.tree import Branch
+from plangen.plan import model
+from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
+from plangen.plan.numerals import read_chinese
+from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
+
+TO_CHECK: Final = "待核对："
+_CLAUSES: Final = re.compile(r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])")
+_FIRST_CLAUSES: Final = 2
+"""Fewest clauses that make 一是 a number."""
+
+_NUMERAL: Final = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
+_FIRSTS: Final = {**dict.fromkeys("0123456789", "1"), **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "①")}
+"""The first numeral of the kind a numeral is of, by its first sign; Chinese ones are the rest."""
+
+_CLAUSE_HEADING: Final = re.compile(r"(?P<heading>[^。；]{2,42}?)。(?=.)")
+_MARK_TEXT: Final = str.maketrans({"(": "（", ")": "）"})
+_SECTION_LEVELS: Final = 2
+
+
+@dataclass
+class Drafted:
+    """What came out of a text: the plan's sections and settings, and the notes for records by their `id()`."""
+
+    sections: tuple[model.Section, ...]
+    numbering: model.Numbering
+    layout: model.Layout
+    closing: model.Prose
+    notes: dict[int, list[str]]
+
+
+@dataclass
+class _Group:
+    """Numbers that were counted together: what they looked like and what they said."""
+
+    markers: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+class Drafter:
+    """Turns branches into records, and keeps what they were numbered by."""
+
+    def __init__(self, doubts: Doubts) -> None:
+        self._doubts = doubts
+        self._namer = Namer()
+        self._notes: dict[int, list[str]] = {}
+        self._section_markers: dict[int, list[str]] = {}
+        """The signs of sections by depth, from 1."""
+        self._task_groups: list[_Group] = []
+        self._item_groups: dict[int, list[_Group]] = {}
+        """The groups of points by depth, from 1."""
+        self._inline_items = Counter[bool]()
+        self._own_lines = Counter[bool]()
+        self._usual_task = ""
+        self._owners: list[Owners] = []
+
+    def draft(self, branches: Sequence[Branch]) -> Drafted:
+        """Return what the branches of a text come to."""
+        closing = self._closing(branches)
+        self._usual_task = _usual([sign for each in branches for sign in self._task_signs(each, 1)])
+        sections = tuple(self._section(each, 1) for each in branches)
+        return Drafted(sections, self._numbering(), self._layout(), closing, self._notes)
+
+    def _closing(self, branches: Sequence[Branch]) -> model.Prose:
+        """Take the last paragraph away where it stands in brackets, and says nothing of the last entry."""
+        last = branches[-1] if branches else None
+        while last is not None and last.branches:
+            last = last.branches[-1]
+        if last is None or len(last.paragraphs) < 2:
+            return ()
+        text = last.paragraphs[-1].text
+        if text.startswith("（") and text.endswith("）") and take_owners(last.paragraphs[-1])[2] is None:
+            return (self._said(last.paragraphs.pop()),)
+        at = last.paragraphs[-1]
+        self._doubts.add("I014", "最后一条后面还有一段，可能是结尾", at.part(0, 8), "是结尾的，移到 closing", noted=True)
+        return ()
+
+    def _section(self, branch: Branch, depth: int) -> model.Section:
+        self._section_markers.setdefault(depth, []).append(self._sign(branch))
+        below = branch.branches
+        are_sections = _holds_sections(branch, depth)
+        heading, paragraphs = branch.heading, branch.paragraphs
+        if not heading.text:
+            heading, paragraphs = (paragraphs[0], paragraphs[1:]) if paragraphs else (heading, paragraphs)
+        clauses = () if below else self._clauses(paragraphs)
+        text = self._prose(paragraphs[:-1] if clauses else paragraphs)
+        section = model.Section(
+            heading=self._said(heading) or "标题待定",
+            id=self._namer.name(heading.text),
+            text=text,
+            tasks=clauses or (() if are_sections else self._tasks(below)),
+            sections=tuple(self._section(each, depth + 1) for each in below) if are_sections else (),
+            numbering=None if are_sections else self._own_numbering(branch, depth),
+        )
+        self._note(section, branch)
+        return section
+
+    def _own_numbering(self, branch: Branch, depth: int) -> model.Numbering | None:
+        """Return how the tasks of a section are numbered where that is not as in most."""
+        own = _usual(list(self._task_signs(branch, depth)))
+        return model.Numbering(tasks=_marker(own)) if own and own != self._usual_task else None
+
+    def _tasks(self, branches: Sequence[Branch]) -> tuple[model.Task, ...]:
+        if not branches:
+            return ()
+        self._task_groups.append(_Group([self._sign(each) for each in branches], [b.mark.number for b in branches]))
+        return tuple(self._task(each) for each in branches)
+
+    def _task(self, branch: Branch) -> model.Task:
+        if branch.heading.text:
+            self._own_lines[branch.own_line] += 1
+        paragraphs, owners = self._without_owners(branch)
+        return self._record_task(branch, branch.heading, paragraphs, owners, self._items(branch.branches, 1))
+
+    def _record_task(
+        self,
+        branch: Branch | None,
+        heading: Traced | None,
+        paragraphs: list[Traced],
+        owners: Owners | None,
+        items: tuple[model.Item, ...],
+    ) -> model.Task:
+        title = self._said(heading) if heading is not None else ""
+        text, targets = self._with_targets(self._prose(paragraphs))
+        due = find_due(text)
+        task = model.Task(
+            heading=title,
+            id=self._namer.name(title or "".join(text)),
+            text=text,
+            items=items,
+            targets=targets,
+            lead=owners.lead if owners else (),
+            support=owners.support if owners else (),
+            due=due[0] if len(due) == 1 else "",
+        )
+        notes = [f"时限有几个：{'、'.join(due)}"] if len(due) > 1 else []
+        notes += [f"可能是指标：{each}" for paragraph in text for each in find_figures(paragraph)]
+        if branch is not None:
+            self._note(task, branch)
+        if notes:
+            self._notes.setdefault(id(task), []).extend(TO_CHECK + note for note in notes)
+        return task
+
+    def _without_owners(self, branch: Branch) -> tuple[list[Traced], Owners | None]:
+        if not branch.paragraphs or branch.branches:
+            return branch.paragraphs, None
+        rest, bracket, owners = take_owners(branch.paragraphs[-1])
+        if owners is None:
+            return branch.paragraphs, None
+        self._doubts.ledger.account(bracket)
+        self._owners.append(owners)
+        if owners.etc:
+            self._doubts.add("I015", "责任单位后面的“等”没有导入", bracket, "把单位写全")
+        return [*branch.paragraphs[:-1], *([rest] if rest.text else [])], owners
+
+    def _with_targets(self, text: model.Prose) -> tuple[model.Prose, tuple[model.Target, ...]]:
+        """Return prose that refers to the targets it states, and the targets."""
+        targets: list[model.Target] = []
+        said: list[str] = []
+        for paragraph in text:
+            pieces, done = [], 0
+            for found in find_targets(paragraph):
+                target = model.Target(
+                    indicator=found.indicator, goal=found.goal, id=self._namer.name(found.indicator, "m")
+                )
+                targets.append(target)
+                pieces += [paragraph[done : found.start], f"{REFERENCE_MARK}{target.id}}}"]
+                done = found.end
+            said.append("".join([*pieces, paragraph[done:]]))
+        return tuple(said), tuple(targets)
+
+    def _items(self, branches: Sequence[Branch], depth: int) -> tuple[model.Item, ...]:
+        if not branches:
+            return ()
+        group = _Group([self._sign(each) for each in branches], [each.mark.number for each in branches])
+        self._item_groups.setdefault(depth, []).append(group)
+        return tuple(self._item(each, depth) for each in branches)
+
+    def _item(self, branch: Branch, depth: int) -> model.Item:
+        self._inline_items[not branch.opens_paragraph] += 1
+        item = model.Item(
+            heading=self._said(branch.heading),
+            text=self._prose(branch.paragraphs),
+            items=self._items(branch.branches, depth + 1),
+        )
+        self._note(item, branch)
+        return item
+
+    def _clauses(self, paragraphs: Sequence[Traced]) -> tuple[model.Task, ...]:
+        """Return the tasks of a section whose text is 一是……。二是……。; nothing where it is not."""
+        found = _clauses(paragraphs)
+        if not found:
+            return ()
+        text = paragraphs[-1]
+        self._task_groups.append(_Group([f"一{each['kind']}" for each in found], list(range(1, len(found) + 1))))
+        ends = [each.start() for each in found[1:]] + [len(text.text)]
+        tasks = []
+        for each, end in zip(found, ends, strict=True):
+            self._doubts.ledger.account(text.part(*each.span()))
+            heading, rest = _run_in(text.part(each.end(), end))
+            tasks.append(self._record_task(None, heading, [rest] if rest.text else [], None, ()))
+        return tuple(tasks)
+
+    def _said(self, text: Traced) -> str:
+        """Return a text for the plan; whatever is put there is accounted for."""
+        self._doubts.ledger.account(text)
+        return text.text.replace(REFERENCE_MARK, LITERAL_MARK)
+
+    def _prose(self, texts: Iterable[Traced]) -> model.Prose:
+        return tuple(self._said(each) for each in texts)
+
+    def _sign(self, branch: Branch) -> str:
+        """Return the number of a branch as the first of its kind (（三） is （一）); "" without one."""
+        self._doubts.ledger.account(branch.sign)
+        return _first_sign(branch.sign.text)
+
+    def _note(self, record: model.Section | model.Task | model.Item, branch: Branch) -> None:
+        notes = [TO_CHECK + each for each in self._doubts.notes(branch.whole)]
+        if notes:
+            self._notes.setdefault(id(record), []).extend(notes)
+
+    def _numbering(self) -> model.Numbering:
+        sections = [_usual(signs) for _, signs in sorted(self._section_markers.items())]
+        tasks = [sign for group in self._task_groups for sign in group.markers]
+        items = [
+            _usual([sign for group in groups for sign in group.markers])
+            for _, groups in sorted(self._item_groups.items())
+        ]
+        continuous = {"tasks": self._task_groups, "items": self._item_groups.get(1, [])}
+        return model.Numbering(
+            sections=tuple(map(_marker, sections)) or None,
+            tasks=_marker(_usual(tasks)) if tasks else None,
+            items=tuple(map(_marker, items)) or None,
+            continuous=frozenset(name for name, groups in continuous.items() if _run_on(groups)) or None,
+            inline=frozenset(("items",)) if self._inline_items[True] > self._inline_items[False] else None,
+        )
+
+    def _task_signs(self, branch: Branch, depth: int) -> Iterator[str]:
+        """Yield the signs of the tasks of a section and of those below it."""
+        if _holds_sections(branch, depth):
+            for each in branch.branches:
+                yield from self._task_signs(each, depth + 1)
+        elif branch.branches:
+            yield from (_first_sign(each.sign.text) for each in branch.branches)
+        else:
+            yield from (f"一{each['kind']}" for each in _clauses(branch.paragraphs))
+
+    def _layout(self) -> model.Layout:
+        labels = model.OwnerLabels()
+        lead = _usual([each.lead_label for each in self._owners if each.lead_label])
+        support = _usual([each.support_label for each in self._owners if each.support_label])
+        labels = model.OwnerLabels(lead=lead or labels.lead, support=support or labels.support)
+        return model.Layout(
+            task_heading="own-line" if self._own_lines[True] > self._own_lines[False] else "run-in",
+            owners="bracket" if self._owners else "hidden",
+            owner_labels=labels,
+        )
+
+
+def _holds_sections(branch: Branch, depth: int) -> bool:
+    """Whether what stands below a section are sections: some of them have entries in paragraphs of their own."""
+    return depth < _SECTION_LEVELS and any(
+        each.own_line and each.branches and each.branches[0].opens_paragraph for each in branch.branches
+    )
+
+
+def _clauses(paragraphs: Sequence[Traced]) -> list[re.Match[str]]:
+    """Return the numbers of the clauses (一是……。二是……。) a text is made of; nothing where it is not."""
+    found: list[re.Match[str]] = []
+    for each in _CLAUSES.finditer(paragraphs[-1].text) if paragraphs else ():
+        if read_chinese(each["number"]) == len(found) + 1 and (not found or found[0]["kind"] == each["kind"]):
+            found.append(each)
+    return found if len(found) >= _FIRST_CLAUSES and found[0].start() == 0 else []
+
+
+def _run_in(text: Traced) -> tuple[Traced | None, Traced]:
+    """Return the heading a clause is opened with, `None` where there is none, and the rest."""
+    text = text.strip()
+    found = _CLAUSE_HEADING.match(text.text)
+    if not found:
+        return None, text
+    return text.part(*found.span("heading")), text.part(found.end()).strip()
+
+
+def _first_sign(sign: str) -> str:
+    """Return a number as the first of its kind (（三） is （一）, a bare 3 is 1.); "" of none."""
+    written = sign.translate(_MARK_TEXT).strip()
+    first = _NUMERAL.sub(lambda found: _FIRSTS.get(found[0][0], "一"), written)
+    return f"{first}." if first == "1" else first
+
+
+def _usual(signs: Sequence[str]) -> str:
+    """Return what is most often there, of several the first; "" where there is nothing."""
+    return max(Counter(signs).items(), key=lambda each: each[1])[0] if signs else ""
+
+
+def _marker(sign: str) -> Marker:
+    return parse_marker(sign) if sign else UNNUMBERED
+
+
+def _run_on(groups: Sequence[_Group]) -> bool:
+    """Whether numbers run on from group to group."""
+    pairs = list(zip(groups, groups[1:], strict=False))
+    return bool(pairs) and all(after.numbers[0] == before.numbers[-1] + 1 for before, after in pairs)
