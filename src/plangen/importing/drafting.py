@@ -6,18 +6,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from plangen.importing.details import Owners, find_due, find_figures, find_targets, take_owners
+from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
+from plangen.importing.blocks import squeezed
 from plangen.importing.doubts import Doubts
+from plangen.importing.marks import find_marks
 from plangen.importing.names import Namer
+from plangen.importing.tables import Facts, TargetFacts, TaskFacts
 from plangen.importing.traced import Traced
-from plangen.importing.tree import Branch
+from plangen.importing.tree import Branch, grow, paragraphs
+from plangen.outline.build import TARGETS_HEADING
 from plangen.plan import model
 from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
 from plangen.plan.numerals import read_chinese
 from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
 
+_NO_FACTS: Final = TaskFacts((), (), (), "")
+_NO_TARGET_FACTS: Final = TargetFacts("", "", ())
+_SENTENCE_END: Final = re.compile("[。！？]")
+
 TO_CHECK: Final = "待核对："
-_CLAUSES: Final = re.compile(r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])")
+_CLAUSES: Final = re.compile(
+    r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])"
+)
 _FIRST_CLAUSES: Final = 2
 """Fewest clauses that make 一是 a number."""
 
@@ -35,6 +45,7 @@ class Drafted:
     """What came out of a text: the plan's sections and settings, and the notes for records by their `id()`."""
 
     sections: tuple[model.Section, ...]
+    targets: tuple[model.Target, ...]
     numbering: model.Numbering
     layout: model.Layout
     closing: model.Prose
@@ -52,8 +63,9 @@ class _Group:
 class Drafter:
     """Turns branches into records, and keeps what they were numbered by."""
 
-    def __init__(self, doubts: Doubts) -> None:
+    def __init__(self, doubts: Doubts, facts: Facts) -> None:
         self._doubts = doubts
+        self._facts = facts
         self._namer = Namer()
         self._notes: dict[int, list[str]] = {}
         self._section_markers: dict[int, list[str]] = {}
@@ -61,17 +73,22 @@ class Drafter:
         self._task_groups: list[_Group] = []
         self._item_groups: dict[int, list[_Group]] = {}
         """The groups of points by depth, from 1."""
-        self._inline_items = Counter[bool]()
         self._own_lines = Counter[bool]()
         self._usual_task = ""
+        self._usually_inline = False
+        self._phrases: Sequence[str] = ()
+        self._targets: list[model.Target] = []
+        """The targets of the task that is being written, and how a table words them."""
         self._owners: list[Owners] = []
 
     def draft(self, branches: Sequence[Branch]) -> Drafted:
         """Return what the branches of a text come to."""
         closing = self._closing(branches)
         self._usual_task = _usual([sign for each in branches for sign in self._task_signs(each, 1)])
+        self._usually_inline = _mostly([inline for each in branches for inline in self._inline_items(each, 1)])
         sections = tuple(self._section(each, 1) for each in branches)
-        return Drafted(sections, self._numbering(), self._layout(), closing, self._notes)
+        sections, targets = _without_plan_targets(sections)
+        return Drafted(sections, targets, self._numbering(), self._layout(), closing, self._notes)
 
     def _closing(self, branches: Sequence[Branch]) -> model.Prose:
         """Take the last paragraph away where it stands in brackets, and says nothing of the last entry."""
@@ -80,11 +97,18 @@ class Drafter:
             last = last.branches[-1]
         if last is None or len(last.paragraphs) < 2:
             return ()
+        owned = [n for n, each in enumerate(last.paragraphs) if take_owners(each)[2] or _clauses([each])]
+        if owned and owned[-1] + 1 < len(last.paragraphs):
+            closing = self._prose(last.paragraphs[owned[-1] + 1 :])
+            del last.paragraphs[owned[-1] + 1 :]
+            return closing
         text = last.paragraphs[-1].text
         if text.startswith("（") and text.endswith("）") and take_owners(last.paragraphs[-1])[2] is None:
             return (self._said(last.paragraphs.pop()),)
         at = last.paragraphs[-1]
-        self._doubts.add("I014", "最后一条后面还有一段，可能是结尾", at.part(0, 8), "是结尾的，移到 closing", noted=True)
+        self._doubts.add(
+            "I014", "最后一条后面还有一段，可能是结尾", at.part(0, 8), "是结尾的，移到 closing", noted=True
+        )
         return ()
 
     def _section(self, branch: Branch, depth: int) -> model.Section:
@@ -95,11 +119,13 @@ class Drafter:
         if not heading.text:
             heading, paragraphs = (paragraphs[0], paragraphs[1:]) if paragraphs else (heading, paragraphs)
         clauses = () if below else self._clauses(paragraphs)
-        text = self._prose(paragraphs[:-1] if clauses else paragraphs)
+        text = self._prose(_before_clauses(paragraphs) if clauses else paragraphs)
+        targets, below = ((), below) if are_sections else self._leading_targets(below)
         section = model.Section(
             heading=self._said(heading) or "标题待定",
             id=self._namer.name(heading.text),
             text=text,
+            targets=targets,
             tasks=clauses or (() if are_sections else self._tasks(below)),
             sections=tuple(self._section(each, depth + 1) for each in below) if are_sections else (),
             numbering=None if are_sections else self._own_numbering(branch, depth),
@@ -107,10 +133,56 @@ class Drafter:
         self._note(section, branch)
         return section
 
+    def _leading_targets(self, branches: list[Branch]) -> tuple[tuple[model.Target, ...], list[Branch]]:
+        """Return the targets a section's entries begin with, each of them an entry that says nothing else."""
+        targets: list[model.Target] = []
+        for branch in branches:
+            target = self._target_alone(branch)
+            if target is None:
+                break
+            self._doubts.ledger.account(branch.sign, *branch.paragraphs)
+            targets.append(target)
+        if targets and len(targets) < len(branches):
+            self._task_groups.append(_Group([], [each.mark.number for each in branches[: len(targets)]]))
+        return tuple(targets), branches[len(targets) :]
+
+    def _target_alone(self, branch: Branch) -> model.Target | None:
+        """Return the target an entry is, `None` if it is more than one, or none."""
+        if branch.heading.text or branch.branches or len(branch.paragraphs) != 1:
+            return None
+        text = branch.paragraphs[0].text.rstrip("。；")
+        found = [
+            each for each in find_targets(text, (), self._facts.targets) if (each.start, each.end) == (0, len(text))
+        ]
+        if found:
+            return self._target(found[0])
+        worded = [name for name in self._facts.targets if name in text]
+        for name in worded:
+            goal = read_goal(self._facts.targets[name].goal)
+            if goal is not None:
+                return self._target(FoundTarget(name, goal, 0, len(text), text))
+        return None
+
+    def _target(self, found: FoundTarget) -> model.Target:
+        facts = self._facts.targets.get(squeezed(found.indicator), _NO_TARGET_FACTS)
+        tabled = read_goal(facts.goal)
+        return model.Target(
+            indicator=found.indicator,
+            goal=tabled if tabled and tabled.phrase == found.goal.phrase else found.goal,
+            baseline=facts.baseline,
+            lead=facts.lead,
+            text=found.wording,
+            id=self._namer.name(found.indicator, "m"),
+        )
+
     def _own_numbering(self, branch: Branch, depth: int) -> model.Numbering | None:
         """Return how the tasks of a section are numbered where that is not as in most."""
         own = _usual(list(self._task_signs(branch, depth)))
-        return model.Numbering(tasks=_marker(own)) if own and own != self._usual_task else None
+        inline = list(self._inline_items(branch, depth))
+        tasks = _marker(own) if own and own != self._usual_task else None
+        differs = bool(inline) and _mostly(inline) != self._usually_inline
+        items = frozenset(["items"] if _mostly(inline) else []) if differs else None
+        return model.Numbering(tasks=tasks, inline=items) if tasks or items is not None else None
 
     def _tasks(self, branches: Sequence[Branch]) -> tuple[model.Task, ...]:
         if not branches:
@@ -121,28 +193,26 @@ class Drafter:
     def _task(self, branch: Branch) -> model.Task:
         if branch.heading.text:
             self._own_lines[branch.own_line] += 1
-        paragraphs, owners = self._without_owners(branch)
-        return self._record_task(branch, branch.heading, paragraphs, owners, self._items(branch.branches, 1))
+        return self._record_task(branch, branch.heading, branch.paragraphs)
 
-    def _record_task(
-        self,
-        branch: Branch | None,
-        heading: Traced | None,
-        paragraphs: list[Traced],
-        owners: Owners | None,
-        items: tuple[model.Item, ...],
-    ) -> model.Task:
+    def _record_task(self, branch: Branch | None, heading: Traced | None, paragraphs: list[Traced]) -> model.Task:
         title = self._said(heading) if heading is not None else ""
-        text, targets = self._with_targets(self._prose(paragraphs))
-        due = find_due(text)
+        paragraphs, owners = self._without_owners(paragraphs, branch)
+        said = self._prose(paragraphs)
+        facts = self._task_facts(title, said)
+        self._phrases, self._targets = facts.goals, []
+        text = self._referring(said)
+        items = self._items(branch.branches, 1) if branch is not None else ()
+        targets = tuple(self._targets)
+        due = [facts.due] if facts.due else find_due(text)
         task = model.Task(
             heading=title,
             id=self._namer.name(title or "".join(text)),
             text=text,
             items=items,
             targets=targets,
-            lead=owners.lead if owners else (),
-            support=owners.support if owners else (),
+            lead=owners.lead if owners else facts.lead,
+            support=owners.support if owners else facts.support,
             due=due[0] if len(due) == 1 else "",
         )
         notes = [f"时限有几个：{'、'.join(due)}"] if len(due) > 1 else []
@@ -153,33 +223,52 @@ class Drafter:
             self._notes.setdefault(id(task), []).extend(TO_CHECK + note for note in notes)
         return task
 
-    def _without_owners(self, branch: Branch) -> tuple[list[Traced], Owners | None]:
-        if not branch.paragraphs or branch.branches:
-            return branch.paragraphs, None
-        rest, bracket, owners = take_owners(branch.paragraphs[-1])
+    def _without_owners(self, paragraphs: list[Traced], branch: Branch | None) -> tuple[list[Traced], Owners | None]:
+        """Take the bracket with the owners from the last paragraph of a task, which may be one of its points."""
+        last = branch
+        while last is not None and last.branches:
+            last = last.branches[-1]
+        holder = paragraphs if last is branch or last is None else last.paragraphs
+        if not holder:
+            return paragraphs, None
+        rest, bracket, owners = take_owners(holder[-1])
         if owners is None:
-            return branch.paragraphs, None
+            return paragraphs, None
         self._doubts.ledger.account(bracket)
         self._owners.append(owners)
         if owners.etc:
             self._doubts.add("I015", "责任单位后面的“等”没有导入", bracket, "把单位写全")
-        return [*branch.paragraphs[:-1], *([rest] if rest.text else [])], owners
+        holder[-1:] = [rest] if rest.text else []
+        return paragraphs, owners
 
-    def _with_targets(self, text: model.Prose) -> tuple[model.Prose, tuple[model.Target, ...]]:
-        """Return prose that refers to the targets it states, and the targets."""
-        targets: list[model.Target] = []
+    def _task_facts(self, title: str, text: model.Prose) -> TaskFacts:
+        """Return what tables say of a task, by its heading, else by the sentence it begins with."""
+        opening = title or (_SENTENCE_END.split(text[0], maxsplit=1)[0] if text else "")
+        return self._facts.tasks.get(squeezed(opening), _NO_FACTS)
+
+    def attachment(self, title: str, text: Traced) -> model.Attachment:
+        """Return an attachment of prose, or of sections where something is numbered in it."""
+        marks = find_marks(text, self._doubts) if text.text else []
+        before, branches = grow(text, marks)
+        if branches and not before:
+            return model.Attachment(title=title, sections=tuple(self._section(each, 1) for each in branches))
+        return model.Attachment(title=title, text=self._prose(paragraphs(text)) or ("（略）",))
+
+    def _referring(self, text: model.Prose) -> model.Prose:
+        """Return prose that refers to the targets it states, which are those of the task."""
         said: list[str] = []
         for paragraph in text:
             pieces, done = [], 0
-            for found in find_targets(paragraph):
-                target = model.Target(
-                    indicator=found.indicator, goal=found.goal, id=self._namer.name(found.indicator, "m")
-                )
-                targets.append(target)
-                pieces += [paragraph[done : found.start], f"{REFERENCE_MARK}{target.id}}}"]
+            for found in find_targets(paragraph, self._phrases, self._facts.targets):
+                target = self._target(found)
+                self._targets.append(target)
+                pieces += [
+                    paragraph[done : found.start],
+                    f"{REFERENCE_MARK}{target.id}{'.goal' if found.goal_only else ''}}}",
+                ]
                 done = found.end
             said.append("".join([*pieces, paragraph[done:]]))
-        return tuple(said), tuple(targets)
+        return tuple(said)
 
     def _items(self, branches: Sequence[Branch], depth: int) -> tuple[model.Item, ...]:
         if not branches:
@@ -189,10 +278,9 @@ class Drafter:
         return tuple(self._item(each, depth) for each in branches)
 
     def _item(self, branch: Branch, depth: int) -> model.Item:
-        self._inline_items[not branch.opens_paragraph] += 1
         item = model.Item(
             heading=self._said(branch.heading),
-            text=self._prose(branch.paragraphs),
+            text=self._referring(self._prose(branch.paragraphs)),
             items=self._items(branch.branches, depth + 1),
         )
         self._note(item, branch)
@@ -210,7 +298,7 @@ class Drafter:
         for each, end in zip(found, ends, strict=True):
             self._doubts.ledger.account(text.part(*each.span()))
             heading, rest = _run_in(text.part(each.end(), end))
-            tasks.append(self._record_task(None, heading, [rest] if rest.text else [], None, ()))
+            tasks.append(self._record_task(None, heading, [rest] if rest.text else []))
         return tuple(tasks)
 
     def _said(self, text: Traced) -> str:
@@ -244,8 +332,17 @@ class Drafter:
             tasks=_marker(_usual(tasks)) if tasks else None,
             items=tuple(map(_marker, items)) or None,
             continuous=frozenset(name for name, groups in continuous.items() if _run_on(groups)) or None,
-            inline=frozenset(("items",)) if self._inline_items[True] > self._inline_items[False] else None,
+            inline=frozenset(("items",)) if self._usually_inline else None,
         )
+
+    def _inline_items(self, branch: Branch, depth: int) -> Iterator[bool]:
+        """Yield of each point of the tasks of a section whether it runs on in the paragraph before it."""
+        if _holds_sections(branch, depth):
+            for each in branch.branches:
+                yield from self._inline_items(each, depth + 1)
+        else:
+            for task in branch.branches:
+                yield from (not each.opens_paragraph for each in _below(task))
 
     def _task_signs(self, branch: Branch, depth: int) -> Iterator[str]:
         """Yield the signs of the tasks of a section and of those below it."""
@@ -269,11 +366,31 @@ class Drafter:
         )
 
 
+def _without_plan_targets(
+    sections: tuple[model.Section, ...],
+) -> tuple[tuple[model.Section, ...], tuple[model.Target, ...]]:
+    """Return sections without the one that the plan's own targets are printed as, and these targets."""
+    first = sections[0] if len(sections) > 1 else None
+    if first is None or first.heading != TARGETS_HEADING or first.tasks or first.text or first.sections:
+        return sections, ()
+    return sections[1:], first.targets
+
+
 def _holds_sections(branch: Branch, depth: int) -> bool:
     """Whether what stands below a section are sections: some of them have entries in paragraphs of their own."""
     return depth < _SECTION_LEVELS and any(
         each.own_line and each.branches and each.branches[0].opens_paragraph for each in branch.branches
     )
+
+
+def _below(branch: Branch) -> Iterator[Branch]:
+    for each in branch.branches:
+        yield each
+        yield from _below(each)
+
+
+def _mostly(answers: Sequence[bool]) -> bool:
+    return sum(answers) * 2 > len(answers)
 
 
 def _clauses(paragraphs: Sequence[Traced]) -> list[re.Match[str]]:
@@ -282,7 +399,13 @@ def _clauses(paragraphs: Sequence[Traced]) -> list[re.Match[str]]:
     for each in _CLAUSES.finditer(paragraphs[-1].text) if paragraphs else ():
         if read_chinese(each["number"]) == len(found) + 1 and (not found or found[0]["kind"] == each["kind"]):
             found.append(each)
-    return found if len(found) >= _FIRST_CLAUSES and found[0].start() == 0 else []
+    return found if len(found) >= _FIRST_CLAUSES else []
+
+
+def _before_clauses(paragraphs: Sequence[Traced]) -> list[Traced]:
+    """Return what stands before the clauses, which run on in the last paragraph."""
+    lead = paragraphs[-1].part(0, _clauses(paragraphs)[0].start()).strip()
+    return [*paragraphs[:-1], *([lead] if lead.text else [])]
 
 
 def _run_in(text: Traced) -> tuple[Traced | None, Traced]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from plangen.importing.details import ends_with_owners
 from plangen.importing.doubts import Doubts
 from plangen.importing.marks import opens_entry
 from plangen.importing.residue import TITLE_WORDS
@@ -17,9 +18,8 @@ _NARROWEST, _WIDEST = 15, 60
 _TOLERANCE: Final = 2
 _CLOSERS: Final = "。，、；：！？）)”》’,.;:!?"
 _ENDS: Final = "。！？；：…:;!?"
-_INNER_MARKS: Final = re.compile("[，。、；：,;:]")
+_PLAIN_HEADING: Final = re.compile("[^，。、；：,;:]{2,16}(?:[，,][^，。、；：,;:]{2,16})?")
 _LONGEST_HEADING: Final = 40
-_LONGEST_PLAIN_HEADING: Final = 20
 _STRAY_NUMBER: Final = re.compile(r"(?:^|[\s\u4e00-\u9fff])\d{1,3}[.．][。.]?$")
 """A number at the end of a line, whose heading fell on the next."""
 
@@ -30,8 +30,8 @@ _TITLE_LINES: Final = 5
 """Among how many of the first lines a title may stand that has the text on its line."""
 
 
-def join_lines(lines: Sequence[Traced], doubts: Doubts) -> Traced:
-    """Return the paragraphs of a text, one a line."""
+def join_lines(lines: Sequence[Traced], doubts: Doubts, headings: frozenset[int] = frozenset()) -> Traced:
+    """Return the paragraphs of a text, one a line; see `find_marks` for `headings`."""
     lines = [piece for nth, line in enumerate(lines) for piece in _split_title(line, nth)]
     width = _width(lines)
     if width:
@@ -40,7 +40,9 @@ def join_lines(lines: Sequence[Traced], doubts: Doubts) -> Traced:
     for nth, line in enumerate(lines):
         if nth:
             before = lines[nth - 1]
-            goes_on = _goes_on(before.text, line.text, width)
+            goes_on = headings.isdisjoint((before.offsets[0], line.offsets[0])) and _goes_on(
+                before.text, line.text, width
+            )
             if goes_on and not width and before.text[-1:] not in _CLOSERS and line.text[:1] not in _CLOSERS:
                 doubts.add("I009", f"接到了上一行：…{before.text[-8:]}｜{line.text[:8]}…", line.part(0, 8), "核对分段")
             if not goes_on:
@@ -77,10 +79,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         return True
     return not (
         before[-1] in _ENDS
+        or ends_with_owners(before)
         or (_SECTION_LINE.match(before) and len(before) <= _LONGEST_HEADING)
-        or _is_plain_heading(before)
+        or _PLAIN_HEADING.fullmatch(before)
     )
-
-
-def _is_plain_heading(line: str) -> bool:
-    return len(line) <= _LONGEST_PLAIN_HEADING and not _INNER_MARKS.search(line)

@@ -13,9 +13,9 @@ _NEAR: Final = 6
 """How many characters around a bracket are looked at for Chinese ones."""
 
 _DOUBLED: Final = re.compile(r"(?P<number>\d[.．])[。．.]|(?P<mark>[。；，])[。；，]+")
+_WIDE_SIGNS: Final = "\u4e00-\u9fff，。、；：！？“”‘’《》（）〔〕"
 _BLANK: Final = re.compile(
-    "(?<=[\u4e00-\u9fff，。、；：！？“”‘’《》（）〔〕\\d%]) +(?=[\u4e00-\u9fff，。、；：！？“”‘’《》（）〔〕\\d])"
-    "|(?<=[\u4e00-\u9fff，。、；：！？“”‘’《》（）〔〕]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[\u4e00-\u9fff，。、；：！？“”‘’《》（）〔〕])"
+    rf"(?<=[{_WIDE_SIGNS}\d%]) +(?=[{_WIDE_SIGNS}\d])|(?<=[{_WIDE_SIGNS}]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[{_WIDE_SIGNS}])"
 )
 _BETWEEN_WORDS: Final = re.compile("(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 _MOST_SHOWN: Final = 5

@@ -1,4 +1,4 @@
-"""What stands in a text and is no part of its plan: residue of web pages, repeated openings, the next article's title."""
+"""What stands in a text and is no part of its plan: residue of web pages, repetitions, the next article's title."""
 
 import re
 from collections.abc import Iterator, Sequence

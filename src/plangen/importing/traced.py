@@ -54,7 +54,8 @@ NOTHING = Traced("", ())
 
 def joined(pieces: Iterable[Traced]) -> Traced:
     """Return texts put together."""
-    texts, offsets = [], []
+    texts: list[str] = []
+    offsets: list[int] = []
     for piece in pieces:
         texts.append(piece.text)
         offsets.extend(piece.offsets)

@@ -47,10 +47,8 @@ class Branch:
 
 def grow(text: Traced, marks: Sequence[Mark]) -> tuple[list[Traced], list[Branch]]:
     """Return the paragraphs before the first number, and the tree of those that are numbered."""
-    contents = [
-        text.part(mark.end, following.start if following else None)
-        for mark, following in zip(marks, [*marks[1:], None], strict=True)
-    ]
+    ends = [*(mark.start for mark in marks[1:]), len(text.text)] if marks else []
+    contents = [text.part(mark.end, end) for mark, end in zip(marks, ends, strict=True)]
     run_in_mark = _run_in_mark(contents)
     before = text.part(0, marks[0].start) if marks else text
     roots: list[Branch] = []

@@ -72,7 +72,9 @@ def read_chinese(written: str) -> int | None:
         else:
             return None
     number += digit if written and written[-1] in _DIGITS else 0
-    same = 1 <= number <= LAST_CHINESE and chinese(number) == written.removeprefix("一" if written[:2] == "一十" else "")
+    same = 1 <= number <= LAST_CHINESE and chinese(number) == written.removeprefix(
+        "一" if written[:2] == "一十" else ""
+    )
     return number if same else None
 
 
