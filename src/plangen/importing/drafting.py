@@ -1,18 +1,20 @@
 """The tree of a text to a plan: which entries are sections, tasks and points, how they are numbered, what is noted."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
-from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
 from plangen.importing.blocks import squeezed
+from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
 from plangen.importing.doubts import Doubts
 from plangen.importing.marks import find_marks
 from plangen.importing.names import Namer
 from plangen.importing.tables import Facts, TargetFacts, TaskFacts
-from plangen.importing.traced import Traced
+from plangen.importing.traced import Traced, joined
 from plangen.importing.tree import Branch, grow, paragraphs
 from plangen.outline.build import TARGETS_HEADING
 from plangen.plan import model
@@ -97,7 +99,11 @@ class Drafter:
             last = last.branches[-1]
         if last is None or len(last.paragraphs) < 2:
             return ()
-        owned = [n for n, each in enumerate(last.paragraphs) if take_owners(each)[2] or _clauses([each])]
+        clauses = _split_clauses(last.paragraphs) if last in branches else None
+        if clauses is not None and clauses.after:
+            del last.paragraphs[-len(clauses.after) :]
+            return self._prose(clauses.after)
+        owned = [n for n, each in enumerate(last.paragraphs) if take_owners(each)[2]]
         if owned and owned[-1] + 1 < len(last.paragraphs):
             closing = self._prose(last.paragraphs[owned[-1] + 1 :])
             del last.paragraphs[owned[-1] + 1 :]
@@ -118,15 +124,15 @@ class Drafter:
         heading, paragraphs = branch.heading, branch.paragraphs
         if not heading.text:
             heading, paragraphs = (paragraphs[0], paragraphs[1:]) if paragraphs else (heading, paragraphs)
-        clauses = () if below else self._clauses(paragraphs)
-        text = self._prose(_before_clauses(paragraphs) if clauses else paragraphs)
+        clauses = None if below else _split_clauses(paragraphs)
+        text = self._prose(clauses.before if clauses else paragraphs)
         targets, below = ((), below) if are_sections else self._leading_targets(below)
         section = model.Section(
             heading=self._said(heading) or "标题待定",
             id=self._namer.name(heading.text),
             text=text,
             targets=targets,
-            tasks=clauses or (() if are_sections else self._tasks(below)),
+            tasks=self._clause_tasks(clauses.all) if clauses else () if are_sections else self._tasks(below),
             sections=tuple(self._section(each, depth + 1) for each in below) if are_sections else (),
             numbering=None if are_sections else self._own_numbering(branch, depth),
         )
@@ -286,12 +292,9 @@ class Drafter:
         self._note(item, branch)
         return item
 
-    def _clauses(self, paragraphs: Sequence[Traced]) -> tuple[model.Task, ...]:
-        """Return the tasks of a section whose text is 一是……。二是……。; nothing where it is not."""
-        found = _clauses(paragraphs)
-        if not found:
-            return ()
-        text = paragraphs[-1]
+    def _clause_tasks(self, text: Traced) -> tuple[model.Task, ...]:
+        """Return the tasks of a text that is made of clauses (一是……。二是……。)."""
+        found = _clauses(text.text)
         self._task_groups.append(_Group([f"一{each['kind']}" for each in found], list(range(1, len(found) + 1))))
         ends = [each.start() for each in found[1:]] + [len(text.text)]
         tasks = []
@@ -352,7 +355,8 @@ class Drafter:
         elif branch.branches:
             yield from (_first_sign(each.sign.text) for each in branch.branches)
         else:
-            yield from (f"一{each['kind']}" for each in _clauses(branch.paragraphs))
+            clauses = _split_clauses(branch.paragraphs)
+            yield from (f"一{each['kind']}" for each in _clauses(clauses.text.text if clauses else ""))
 
     def _layout(self) -> model.Layout:
         labels = model.OwnerLabels()
@@ -393,19 +397,41 @@ def _mostly(answers: Sequence[bool]) -> bool:
     return sum(answers) * 2 > len(answers)
 
 
-def _clauses(paragraphs: Sequence[Traced]) -> list[re.Match[str]]:
-    """Return the numbers of the clauses (一是……。二是……。) a text is made of; nothing where it is not."""
+def _clauses(text: str) -> list[re.Match[str]]:
+    """Return the numbers of the clauses (一是……。二是……。) in a text; nothing where there are not two."""
     found: list[re.Match[str]] = []
-    for each in _CLAUSES.finditer(paragraphs[-1].text) if paragraphs else ():
+    for each in _CLAUSES.finditer(text):
         if read_chinese(each["number"]) == len(found) + 1 and (not found or found[0]["kind"] == each["kind"]):
             found.append(each)
     return found if len(found) >= _FIRST_CLAUSES else []
 
 
-def _before_clauses(paragraphs: Sequence[Traced]) -> list[Traced]:
-    """Return what stands before the clauses, which run on in the last paragraph."""
-    lead = paragraphs[-1].part(0, _clauses(paragraphs)[0].start()).strip()
-    return [*paragraphs[:-1], *([lead] if lead.text else [])]
+class _Clauses(NamedTuple):
+    """Paragraphs that hold clauses: what stands before them, they themselves as one text, and what follows."""
+
+    before: list[Traced]
+    text: Traced
+    after: list[Traced]
+
+    @property
+    def all(self) -> Traced:
+        """The clauses with what follows, which belongs to the last of them."""
+        return joined([self.text, *self.after])
+
+
+def _split_clauses(paragraphs: Sequence[Traced]) -> _Clauses | None:
+    """Return paragraphs taken apart at the clauses, which run on even where lines were broken; `None` without any."""
+    whole = joined(paragraphs)
+    found = _clauses(whole.text)
+    if not found:
+        return None
+    starts = list(accumulate((len(each.text) for each in paragraphs), initial=0))
+    last = bisect_right(starts, found[-1].start())
+    end = starts[last] if last < len(starts) else len(whole.text)
+    first = bisect_right(starts, found[0].start()) - 1
+    lead = whole.part(starts[first], found[0].start()).strip()
+    before = [*paragraphs[:first], *([lead] if lead.text else [])]
+    return _Clauses(before, whole.part(found[0].start(), end), list(paragraphs[last:]))
 
 
 def _run_in(text: Traced) -> tuple[Traced | None, Traced]:
@@ -435,5 +461,5 @@ def _marker(sign: str) -> Marker:
 
 def _run_on(groups: Sequence[_Group]) -> bool:
     """Whether numbers run on from group to group."""
-    pairs = list(zip(groups, groups[1:], strict=False))
+    pairs = list(pairwise(groups))
     return bool(pairs) and all(after.numbers[0] == before.numbers[-1] + 1 for before, after in pairs)

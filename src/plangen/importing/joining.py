@@ -23,6 +23,9 @@ _LONGEST_HEADING: Final = 40
 _STRAY_NUMBER: Final = re.compile(r"(?:^|[\s\u4e00-\u9fff])\d{1,3}[.．][。.]?$")
 """A number at the end of a line, whose heading fell on the next."""
 
+_REST_OF_HEADING: Final = re.compile(r"[^，。、；：,;:]{1,15}。\S")
+_CLAUSE: Final = re.compile("[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，、]")
+
 _TITLE: Final = re.compile(rf"(?P<title>(?:\d{{4}}年)?.{{2,14}}?{TITLE_WORDS})\s+(?=.{{15,}})")
 _TITLE_LINE: Final = re.compile(rf".{{2,40}}{TITLE_WORDS}\d?")
 _SECTION_LINE: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
@@ -71,9 +74,13 @@ def _width(lines: Sequence[Traced]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
-    if _STRAY_NUMBER.search(before) or line[0] in _CLOSERS:
+    if _STRAY_NUMBER.search(before) or line[0] in _CLOSERS or _is_torn_heading(before, line):
         return True
-    if opens_entry(line) or _TITLE_LINE.fullmatch(before):
+    if (
+        opens_entry(line)
+        or (_CLAUSE.match(line) and _PLAIN_HEADING.fullmatch(_last_sentence(before)))
+        or _TITLE_LINE.fullmatch(before)
+    ):
         return False
     if width and len(before) >= width - _TOLERANCE:
         return True
@@ -83,3 +90,16 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         or (_SECTION_LINE.match(before) and len(before) <= _LONGEST_HEADING)
         or _PLAIN_HEADING.fullmatch(before)
     )
+
+
+def _is_torn_heading(before: str, line: str) -> bool:
+    """Whether a numbered heading was broken within: it goes on for a few characters, up to its full stop or its end."""
+    if not opens_entry(before) or opens_entry(line) or any(mark in before for mark in _ENDS):
+        return False
+    if _SECTION_LINE.match(before):
+        return _PLAIN_HEADING.fullmatch(line) is not None and not _CLAUSE.match(line)
+    return _REST_OF_HEADING.match(line) is not None
+
+
+def _last_sentence(line: str) -> str:
+    return re.split("[。！？]", line)[-1]

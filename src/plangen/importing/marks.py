@@ -10,7 +10,10 @@ from plangen.plan.numerals import read_chinese, read_circled
 
 _CHINESE: Final = "[一二三四五六七八九十百]{1,5}"
 _HANZI: Final = "\u4e00-\u9fff"
-_MEASURES: Final = "年月日号时分秒个所名人次项家条场篇期届批类处套件亿万元米亩平多余%‰度倍组户台辆校班级岁周天种门节课片间座栋支队位例份本册"
+_MEASURES: Final = (
+    "年月日号时分秒个所名人次项家条场篇期届批类处套件亿万元米亩平多余%‰度倍组户台辆校班级岁周天种门节课片间座栋支队位例"
+    "份本册"
+)
 """What follows a figure that counts something."""
 
 _MARK: Final = re.compile(
@@ -38,7 +41,12 @@ LAST_LEVEL: Final = 5
 PLAIN: Final = 1
 """The level of a heading without a number, where sections have none."""
 
-_BARE: Final = re.compile(rf"(?m)^(?P<bare>\d{{1,2}})(?=[{_HANZI}])(?!\d{{0,2}}[{_MEASURES}])")
+_BARE: Final = re.compile(rf"(?m)(?:^|(?<=[。；]))(?P<bare>\d{{1,2}})(?=[{_HANZI}])(?!\d{{0,2}}[{_MEASURES}])")
+_BEFORE_CLAUSES: Final = re.compile(
+    r"(?<=[。！？\n])(?=[^\n，。、；：]{2,16}(?:，[^\n，。、；：]{2,16})?\n(?:一[是要]|第一[，、]))"
+)
+"""Where a heading without a number begins that has clauses below it, behind a sentence whose line did not end."""
+
 _LINE: Final = re.compile("(?m)^(?=.)")
 _PLAIN_HEADING: Final = re.compile(r"(?m)^(?=[^\n，。、；：]{2,16}(?:，[^\n，。、；：]{2,16})?\n.{60,})")
 _PLAIN_SECTIONS: Final = re.compile(rf"(?m)^(?:{_CHINESE}、|第{_CHINESE}(?:部分|章))")
@@ -97,7 +105,8 @@ def _candidates(traced: Traced, headings: frozenset[int]) -> Iterator[Mark]:
     if has_numbered_sections(text):
         return
     known = [found.start() for found in _LINE.finditer(text) if traced.offsets[found.start()] in headings]
-    for start in known or [found.start() for found in _PLAIN_HEADING.finditer(text) if found.start()]:
+    plain = [found.start() for pattern in (_PLAIN_HEADING, _BEFORE_CLAUSES) for found in pattern.finditer(text)]
+    for start in known or sorted({start for start in plain if start}):
         yield Mark(PLAIN, 0, start, start, plain=True)
 
 
@@ -160,7 +169,7 @@ class _Scan:
         """Whether a number may stand within a paragraph where a candidate does: after a sentence, or in a heading."""
         before, last = self._text[mark.start - 1], self._last[mark.level]
         if self._text[mark.start : mark.end].isdecimal():
-            return False
+            return mark.number == last + 1 > 1
         after_sentence = before in "。；！？ ："
         due = mark.number in (1, last + 1)
         if mark.level <= 1:

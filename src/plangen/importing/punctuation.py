@@ -15,7 +15,8 @@ _NEAR: Final = 6
 _DOUBLED: Final = re.compile(r"(?P<number>\d[.．])[。．.]|(?P<mark>[。；，])[。；，]+")
 _WIDE_SIGNS: Final = "\u4e00-\u9fff，。、；：！？“”‘’《》（）〔〕"
 _BLANK: Final = re.compile(
-    rf"(?<=[{_WIDE_SIGNS}\d%]) +(?=[{_WIDE_SIGNS}\d])|(?<=[{_WIDE_SIGNS}]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[{_WIDE_SIGNS}])"
+    rf"(?<=[{_WIDE_SIGNS}\d%]) +(?=[{_WIDE_SIGNS}\d])"
+    rf"|(?<=[{_WIDE_SIGNS}]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[{_WIDE_SIGNS}])"
 )
 _BETWEEN_WORDS: Final = re.compile("(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 _MOST_SHOWN: Final = 5
