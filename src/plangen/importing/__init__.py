@@ -1,1 +1,1 @@
-"""Plans that exist as documents or text, read into the plan format; see docs/importing.md."""
+"""Documents that exist, read: what stands in a .docx as people see it, and plans in documents and text as plans."""
