@@ -31,6 +31,10 @@ _HANZI: Final = "\u4e00-\u9fff"
 _HALF: Final = str.maketrans("，；：？！（）", ",;:?!()")
 
 
+Kind = Callable[[str, Random], str]
+"""A kind of noise."""
+
+
 def hard_wraps(text: str, _random: Random) -> str:
     """Break every line after so many characters."""
     return re.sub(rf"(.{{{WIDTH}}})(?=.)", r"\1\n", text)
@@ -64,7 +68,7 @@ def page_breaks(text: str, random: Random) -> str:
     return re.sub(r"(?<=[^\n]{2})(?=[^\n]{2})", lambda _: "\n" if random.random() < 1 / PAGE else "", text)
 
 
-KINDS: Final[tuple[Callable[[str, Random], str], ...]] = (
+KINDS: Final[tuple[Kind, ...]] = (
     inserted_spaces,
     lost_dots,
     glued_lines,
@@ -146,11 +150,16 @@ def score(text: str, year: int, wanted: list[str]) -> Score:
     except PlanError:
         return Score(len(wanted), 0, 0, 0)
     found = entries(imported.plan)
-    right = sum(block.size for block in SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks())
+    right = matching(wanted, found)
     return Score(len(wanted), len(found), right, sum(each.code == "I001" for each in imported.diagnostics))
 
 
-def spoilt(text: str, kinds: tuple[Callable[[str, Random], str], ...], seed: int) -> str:
+def matching(wanted: list[str], found: list[str]) -> int:
+    """Return how many entries are found, in order."""
+    return sum(block.size for block in SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks())
+
+
+def spoilt(text: str, kinds: tuple[Kind, ...], seed: int) -> str:
     """Return a text with kinds of noise."""
     random = Random(seed)
     for kind in kinds:
@@ -158,7 +167,7 @@ def spoilt(text: str, kinds: tuple[Callable[[str, Random], str], ...], seed: int
     return text
 
 
-def measure(kinds: tuple[Callable[[str, Random], str], ...], seeds: range) -> Score:
+def measure(kinds: tuple[Kind, ...], seeds: range) -> Score:
     """Return how much is recognised of all plans with kinds of noise."""
     total = Score(0, 0, 0, 0)
     for path in (*EXAMPLES, *ACCEPTANCE):

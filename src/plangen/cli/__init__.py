@@ -14,6 +14,7 @@ from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.comments import comments
 from plangen.cli.explain import explain
+from plangen.cli.import_ import import_
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
@@ -34,7 +35,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, comments, explain, schema, templates):
+for _command in (render, check, comments, explain, schema, templates, import_):
     plangen.add_command(_command)
 
 

@@ -1,7 +1,8 @@
 """A plan in a Word document to a plan in the plan format."""
 
-from collections.abc import Iterator
-from itertools import groupby
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,9 @@ from plangen.importing.normalising import normalise
 from plangen.importing.text import Imported, import_blocks
 from plangen.importing.traced import NOTHING, Traced, joined
 from plangen.importing.word import WordDocument, WordParagraph, read_word
+
+_OTHER_BREAKS: Final = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+"""What breaks lines in plain text, and never does in a document."""
 
 _TITLES: Final = ("title", "标题")
 _HEADINGS: Final = ("heading", "标题 ")
@@ -27,20 +31,16 @@ def import_document(path: Path, year: int | None = None) -> Imported:
     paragraphs = document.paragraphs()
     source = Source(path.as_posix(), "\n".join(map(_line, paragraphs)))
     doubts = Doubts(source)
-    whole = Traced(source.text, range(len(source.text)))
-    lines: list[Traced] = []
-    start = 0
-    for paragraph in paragraphs:
-        end = start + len(_line(paragraph))
-        lines.append(whole.part(start, end))
-        start = end + 1
-    _doubt_history(document, paragraphs, whole, doubts)
-    return import_blocks(source, list(_blocks(paragraphs, lines, doubts)), doubts, year)
+    whole = normalise(Traced(source.text, range(len(source.text))), doubts)
+    _doubt_history(document, whole, doubts)
+    lines = whole.split_lines()
+    found = [(each, list(islice(lines, _line(each).count("\n") + 1))) for each in paragraphs]
+    return import_blocks(source, list(_blocks(found)), doubts, year)
 
 
 def _line(paragraph: WordParagraph) -> str:
     """Return a paragraph as a line of the source; the breaks within a title are there for its looks."""
-    text = str(paragraph)
+    text = _OTHER_BREAKS.sub(" ", str(paragraph))
     return text.replace("\n", "") if _is_title(paragraph) else text
 
 
@@ -48,9 +48,7 @@ def _is_title(paragraph: WordParagraph) -> bool:
     return paragraph.style.lower() in _TITLES
 
 
-def _doubt_history(
-    document: WordDocument, paragraphs: list[WordParagraph], whole: Traced, doubts: Doubts
-) -> None:
+def _doubt_history(document: WordDocument, whole: Traced, doubts: Doubts) -> None:
     changes = {
         (revision.author, revision.date)
         for each in document.raw
@@ -66,17 +64,20 @@ def _doubt_history(
         doubts.add("I023", f"批注没有导入：{comment.author}：{comment.text}", whole.part(0, 1), severity=Severity.INFO)
 
 
-def _blocks(paragraphs: list[WordParagraph], lines: list[Traced], doubts: Doubts) -> Iterator[Block]:
+_Found = tuple[WordParagraph, list[Traced]]
+"""A paragraph and its lines."""
+
+
+def _blocks(paragraphs: Iterable[_Found]) -> Iterator[Block]:
     """Yield paragraphs and tables; a table of one column is paragraphs set in a table."""
-    pairs = zip(paragraphs, lines, strict=True)
-    for table, group in groupby(pairs, key=lambda pair: pair[0].cell.table if pair[0].cell else None):
+    for table, group in groupby(paragraphs, key=lambda found: found[0].cell.table if found[0].cell else None):
         found = list(group)
         if table is not None and any(paragraph.cell and paragraph.cell.column for paragraph, _ in found):
-            yield Block(NOTHING, _grid(found, doubts))
+            yield Block(NOTHING, _grid(found))
             continue
-        for paragraph, line in found:
-            for piece in normalise(line, doubts).split_lines():
-                if (text := piece.strip()).text:
+        for paragraph, lines in found:
+            for line in lines:
+                if (text := line.strip()).text:
                     yield Block(text, heading=_is_heading(paragraph))
 
 
@@ -86,12 +87,11 @@ def _is_heading(paragraph: WordParagraph) -> bool:
     )
 
 
-def _grid(cells: list[tuple[WordParagraph, Traced]], doubts: Doubts) -> Grid:
+def _grid(cells: Iterable[_Found]) -> Grid:
     rows: dict[int, dict[int, list[Traced]]] = {}
-    for paragraph, line in cells:
+    for paragraph, lines in cells:
         assert paragraph.cell is not None
-        text = normalise(line, doubts).strip()
-        rows.setdefault(paragraph.cell.row, {}).setdefault(paragraph.cell.column, []).append(text)
+        rows.setdefault(paragraph.cell.row, {}).setdefault(paragraph.cell.column, []).append(joined(lines).strip())
     return tuple(
         tuple(joined(row.get(column, [])) for column in range(max(row) + 1)) for _, row in sorted(rows.items())
     )

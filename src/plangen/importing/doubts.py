@@ -1,5 +1,6 @@
 """What importing is not sure of: warnings at the place in the source, some of them noted in the plan as well."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from plangen.diagnostics import Diagnostic, Severity, Source, Span, in_file_order
@@ -31,7 +32,7 @@ class Doubts:
         span = at.span(self._source)
         self._found.append(Diagnostic(code, message, span, hint, severity))
         if noted:
-            self._noted.append((span.start, message))
+            insort(self._noted, (span.start, message))
 
     def drop(self, code: str, message: str, text: Traced, hint: str = "") -> None:
         """Leave a text out."""
@@ -40,7 +41,8 @@ class Doubts:
     def notes(self, text: Traced) -> list[str]:
         """Return what is to be noted of a text: the doubts raised within it, each once."""
         span = text.span(self._source)
-        return list(dict.fromkeys(said for at, said in self._noted if span.start <= at < span.end))
+        first, last = bisect_left(self._noted, (span.start, "")), bisect_left(self._noted, (span.end, ""))
+        return list(dict.fromkeys(said for _, said in self._noted[first:last]))
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return all doubts in the order of the source, and what was lost, which is an error."""

@@ -27,6 +27,7 @@ _NO_TARGET_FACTS: Final = TargetFacts("", "", ())
 _SENTENCE_END: Final = re.compile("[。！？]")
 
 TO_CHECK: Final = "待核对："
+_SUGGESTION: Final = "建议："
 _CLAUSES: Final = re.compile(
     r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])"
 )
@@ -221,12 +222,12 @@ class Drafter:
             support=owners.support if owners else facts.support,
             due=due[0] if len(due) == 1 else "",
         )
-        notes = [f"时限有几个：{'、'.join(due)}"] if len(due) > 1 else []
-        notes += [f"可能是指标：{each}" for paragraph in text for each in find_figures(paragraph)]
         if branch is not None:
             self._note(task, branch)
+        notes = [f"{_SUGGESTION}时限有几个：{'、'.join(due)}"] if len(due) > 1 else []
+        notes += [f"{_SUGGESTION}可能是指标：{each}" for paragraph in text for each in find_figures(paragraph)]
         if notes:
-            self._notes.setdefault(id(task), []).extend(TO_CHECK + note for note in notes)
+            self._notes.setdefault(id(task), []).extend(notes)
         return task
 
     def _without_owners(self, paragraphs: list[Traced], branch: Branch | None) -> tuple[list[Traced], Owners | None]:
@@ -383,7 +384,7 @@ def _without_plan_targets(
 def _holds_sections(branch: Branch, depth: int) -> bool:
     """Whether what stands below a section are sections: some of them have entries in paragraphs of their own."""
     return depth < _SECTION_LEVELS and any(
-        each.own_line and each.branches and each.branches[0].opens_paragraph for each in branch.branches
+        each.own_line and any(below.opens_paragraph for below in each.branches) for each in branch.branches
     )
 
 

@@ -27,6 +27,9 @@ _OPENING_LINES: Final = 10
 _FOLLOWING: Final = 8
 """How many of the first lines may be a summary, and how far on the text follows it repeats."""
 
+_BEGINNING: Final = 2000
+"""So many characters at the beginning of a text are what repetitions of it begin within."""
+
 _NOISE: Final = re.compile(r"[\s,，.…]")
 
 
@@ -49,14 +52,16 @@ def _without_web(lines: Sequence[Traced], doubts: Doubts) -> Iterator[Traced]:
 def _without_repetitions(lines: Sequence[Traced], doubts: Doubts) -> Iterator[Traced]:
     bare = [_NOISE.sub("", line.text) for line in lines]
     said = ""
+    openings: set[str] = set()
     for nth, line in enumerate(lines):
         opening = bare[nth][:_REPEATED]
         whole = len(opening) == _REPEATED
         summary = nth < _OPENING_LINES and any(opening in later for later in bare[nth + 1 : nth + _FOLLOWING])
-        if whole and (summary or opening in said):
+        if whole and (summary or opening in openings or opening in said):
             doubts.drop("I007", f"与别处重复，没有导入：{_shown(line)}", line, "核对两处是否完全一样")
         else:
-            said += bare[nth]
+            openings.add(opening)
+            said += bare[nth] if len(said) < _BEGINNING else ""
             yield line
 
 

@@ -17,8 +17,11 @@ Notes = Mapping[int, Sequence[str]]
 
 _NO_NOTES: Final[Notes] = {}
 _INDENT: Final = "  "
-_FIRST: Final = ("heading", "title", "indicator", "id")
-"""The keys a record begins with, so that a reader sees what it is; the others follow as they are declared."""
+_FIRST: Final = (
+    *("heading", "title", "title_lines", "indicator", "id", "year", "issuer", "opening", "guiding_thought"),
+    *("numbering", "layout"),
+)
+"""The keys a record begins with: what it is, then how it is numbered; the others follow as they are declared."""
 
 _SENTENCE: Final = re.compile(r"[^。！？；]*[。！？；]+[”’》〉）〕】」』]*|[^。！？；]+")
 _NOT_PLAIN: Final = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(?::(?:\s|$)|\s#|\s$)|$", re.DOTALL)
