@@ -128,11 +128,16 @@ def entries(plan: model.Plan) -> list[str]:
     """Return what each section and task begins with, in order, without blanks and marks."""
     found: list[str] = []
 
+    def said(task: model.Task) -> str:
+        indicators = {target.id: target.indicator for target in task.targets}
+        text = task.heading or "".join(task.text)
+        return re.sub(r"\{@([^}.]*)[^}]*\}", lambda reference: indicators.get(reference[1], ""), text)
+
     def visit(sections: tuple[model.Section, ...]) -> None:
         for section in sections:
             found.append("S" + _beginning(section.heading))
             found.extend("T" + _beginning(target.indicator) for target in section.targets)
-            found.extend("T" + _beginning(task.heading or "".join(task.text)) for task in section.tasks)
+            found.extend("T" + _beginning(said(task)) for task in section.tasks)
             visit(section.sections)
 
     visit(plan.sections)
@@ -140,7 +145,7 @@ def entries(plan: model.Plan) -> list[str]:
 
 
 def _beginning(text: str) -> str:
-    return re.sub(rf"[^{_HANZI}\w]", "", re.sub(r"\{@[^}]*\}", "", text))[:6]
+    return re.sub(rf"[^{_HANZI}\w]", "", text)[:6]
 
 
 def score(text: str, year: int, wanted: list[str]) -> Score:
