@@ -23,6 +23,8 @@ OUTSIDERS = {
     "markupsafe": {"render"},
     "docx": {"importing", "render"},
     "lxml": {"importing", "render"},
+    "opencc": {"importing"},
+    "pypdf": {"importing"},
     "xlsxwriter": {"render"},
 }
 """Libraries, and the rooms that may know of them."""
