@@ -23,6 +23,9 @@ _SAME_INDICATOR: Final = 0.5
 _SAME_TITLE: Final = 0.6
 """Least likeness of the titles of two attachments that are one renamed."""
 
+_FEW_ATTACHMENTS: Final = 2_500
+"""So many pairs of attachments are all compared; of more, only those with the same title are paired."""
+
 _HINT: Final = 0.5
 """Least likeness of two parts with different ids that deserves a hint."""
 
@@ -264,9 +267,9 @@ class _Aligner:
                 before = _above(match.old, _depth(section)) if match else None
                 if before is not None and id(before) in places:
                     shared[places[id(before)], column] += 1
+        rows, columns = ([len(tasks_below([each])) for each in sections] for sections in (old, new))
         for (row, column), count in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
-            before, after = old[row], new[column]
-            sizes = [len(tasks_below([each])) for each in (before, after)]
+            before, after, sizes = old[row], new[column], (rows[row], columns[column])
             if all(self._free([before], [after])) and not (before.id and after.id) and 2 * count >= min(sizes):
                 self._pair(before, after, Ground.CONTENT, count / max(sizes))
 
@@ -309,21 +312,22 @@ class _Aligner:
         elif not (one.id and parts[0].id):
             self._pair(parts[0], one, Ground.CONTENT)
 
+
 def _pair_attachments(old: Sequence[Attachment], new: Sequence[Attachment]) -> Pairs:
     """Pair attachments by title, then by like titles, then those that are the same table of the plan."""
     partner: dict[int, int] = {}
-    left = set(range(len(old)))
-    for same in (_same_title, _like_title, _same_table):
+    rows = {each.title: row for row, each in reversed(list(enumerate(old)))}
+    for column, after in enumerate(new):
+        if after.title in rows:
+            partner[column] = rows.pop(after.title)
+    left = [row for row in range(len(old)) if row not in set(partner.values())]
+    for same in (_like_title, _same_table) if len(old) * len(new) <= _FEW_ATTACHMENTS else ():
         for column, after in enumerate(new):
-            row = next((row for row in sorted(left) if same(old[row], after)), None) if column not in partner else None
+            row = next((row for row in left if same(old[row], after)), None) if column not in partner else None
             if row is not None:
                 partner[column] = row
                 left.remove(row)
-    return [(partner.get(column), column) for column in range(len(new))] + [(row, None) for row in sorted(left)]
-
-
-def _same_title(old: Attachment, new: Attachment) -> bool:
-    return old.title == new.title
+    return [(partner.get(column), column) for column in range(len(new))] + [(row, None) for row in left]
 
 
 def _like_title(old: Attachment, new: Attachment) -> bool:

@@ -149,12 +149,17 @@ def find_changes(alignment: Alignment) -> Changes:
     return Changes(
         old.plan.title,
         new.plan.title,
-        len(tasks_below(old.sections)),
-        len(tasks_below(new.sections)),
+        _tasks(old),
+        _tasks(new),
         {name: counts[name] for name in SUMMARY if counts[name]},
         parts,
         hints,
     )
+
+
+def _tasks(tree: Tree) -> int:
+    """Return how many tasks there are in the plan and its attachments."""
+    return sum(len(tasks_below(top)) for top in (tree.sections, *tree.attachments))
 
 
 def _count(parts: Sequence[PartChange]) -> Counter[str]:
