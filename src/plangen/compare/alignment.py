@@ -17,6 +17,10 @@ from plangen.plan.model import Attachment, Task
 _SAME: Final = 0.36
 """Least likeness of two parts that are one reworded; with it no pair in tests/test_alignment.py is wrong."""
 
+_SURE: Final = 0.6
+"""Least likeness of two tasks of different sections that are one because their headings are the same: below it, a
+heading such as 加强组织领导 proves nothing, and the pair is a guess at most."""
+
 _SAME_INDICATOR: Final = 0.5
 """Least likeness of the names of two indicators of one owner that are one renamed."""
 
@@ -212,13 +216,15 @@ class _Aligner:
         self._pair_same(old, new, lambda node: (self._home(node), node.heading, node.body), alone=False)
         self._pair_same(old, new, lambda node: (node.heading, node.body))
         self._pair_same(old, new, lambda node: node.heading and (self._home(node), node.heading))
-        self._pair_same(old, new, _heading)
+        self._pair_same(old, new, _heading, least=_SURE)
         self._pair_like(old, new, _SAME)
 
-    def _pair_same(self, old: Iterable[Node], new: Iterable[Node], key: Key, *, alone: bool = True) -> None:
+    def _pair_same(
+        self, old: Iterable[Node], new: Iterable[Node], key: Key, *, alone: bool = True, least: float = 0
+    ) -> None:
         """Pair the nodes with the same key, in order; where they must be `alone`, if there is just one on either side.
 
-        A key that is empty is the same as no other.
+        A key that is empty is the same as no other; pairs that are less alike than `least` are none.
         """
         groups: tuple[dict[Hashable, list[Node]], ...] = (defaultdict(list), defaultdict(list))
         for nodes, group in zip(self._free(old, new), groups, strict=True):
@@ -228,7 +234,9 @@ class _Aligner:
             twins = groups[0].get(name, [])
             if name and not (alone and (len(twins), len(nodes)) != (1, 1)):
                 for before, after in zip(twins, nodes, strict=False):
-                    self._pair(before, after, Ground.HEADING if after.heading else Ground.CONTENT)
+                    alike = self._contents.likeness(before, after)
+                    if alike >= least:
+                        self._pair(before, after, Ground.HEADING if after.heading else Ground.CONTENT, alike)
 
     def _pair_like(self, old: Iterable[Node], new: Iterable[Node], least: float) -> None:
         """Pair the nodes that are most alike, the likest first; those whose ids differ get a hint instead."""
