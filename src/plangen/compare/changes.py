@@ -48,6 +48,9 @@ _WHAT: Final = {What.ADDED: "新增", What.REMOVED: "删除", What.CHANGED: ""}
 """What became of a part that nothing else is said of, in a word."""
 
 
+_DOUBTFUL: Final = 0.5
+"""Below this likeness people are asked to see for themselves whether two parts are one."""
+
 _KINDS: Final = {Kind.SECTION: "部分", Kind.TASK: "任务", Kind.TARGET: "指标"}
 """What people call the parts that may have an id."""
 
@@ -89,7 +92,8 @@ class PartChange(NamedTuple):
         """In a few words what became of it, and how sure that is; "" where the differences say all."""
         said = list(self.moves) or [_WHAT[self.what]]
         if self.guess is not None:
-            said.append(f"按内容配对，相似度 {self.guess:.2f}")
+            doubt = "，请核对" if self.guess < _DOUBTFUL else ""
+            said.append(f"按内容配对，相似度 {self.guess:.2f}{doubt}")
         return "；".join(filter(None, said))
 
 
