@@ -13,6 +13,7 @@ from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.explain import explain
+from plangen.cli.fmt import fmt
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
@@ -33,7 +34,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, explain, schema, templates):
+for _command in (render, check, fmt, explain, schema, templates):
     plangen.add_command(_command)
 
 

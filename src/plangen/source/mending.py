@@ -1,0 +1,80 @@
+"""A file with slips of the keyboard to one without, where all of them can be repaired safely."""
+
+from typing import Final, NamedTuple
+
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span, in_file_order
+from plangen.source.edits import apply_fixes
+from plangen.source.form import Form, read_form
+from plangen.source.sameness import says_the_same
+from plangen.source.slip_fixes import indentations, safe_fix
+
+_MOST_ROUNDS: Final = 200
+"""Most times a file is read again: a syntax error hides those after it."""
+
+_INDENTATION: Final = "Y011"
+
+
+class Mended(NamedTuple):
+    """A file without slips, its form, and the slips that were repaired, as they were found."""
+
+    source: Source
+    form: Form
+    repaired: list[Diagnostic]
+
+
+def mend(source: Source) -> Mended:
+    """Return a file with its slips repaired; raise `PlanError` with those that are in doubt.
+
+    No repair adds or removes a line.
+    """
+    current = source
+    repaired: list[Diagnostic] = []
+    for _ in range(_MOST_ROUNDS):
+        found, form = _slips(current)
+        if form is not None and not found:
+            return Mended(current, form, repaired)
+        fixes = [(slip, fix) for slip in found if (fix := safe_fix(slip)) is not None]
+        if fixes:
+            text, _ = apply_fixes(current.text, [fix for _, fix in fixes])
+            current = Source(source.name, text)
+            repaired += (slip for slip, _ in fixes)
+            continue
+        indented = _mend_indentation(current) if any(slip.code == _INDENTATION for slip in found) else None
+        if indented is None:
+            break
+        first = next(slip for slip in found if slip.code == _INDENTATION)
+        return indented._replace(repaired=[*repaired, first, *indented.repaired])
+    raise PlanError(_in_original(source, each) for each in in_file_order(found))
+
+
+def _slips(source: Source) -> tuple[list[Diagnostic], Form | None]:
+    try:
+        form = read_form(source)
+    except PlanError as error:
+        return error.diagnostics, None
+    return form.slips, form
+
+
+def _mend_indentation(source: Source) -> Mended | None:
+    """Return a file with tabs and special spaces before its lines repaired, if there is one way to read them."""
+    found: list[Mended] = []
+    for fixes in indentations(source):
+        text, _ = apply_fixes(source.text, fixes)
+        if text == source.text:
+            continue
+        try:
+            found.append(mend(Source(source.name, text)))
+        except PlanError:
+            continue
+    same = found and all(says_the_same(found[0].form.root, each.form.root) for each in found[1:])
+    return found[0] if same else None
+
+
+def _in_original(source: Source, diagnostic: Diagnostic) -> Diagnostic:
+    """Return a diagnostic of a repaired file in the file as it is: on its line, about in its column."""
+    if diagnostic.span is None:
+        return diagnostic
+    line, column = diagnostic.span.position
+    length = diagnostic.span.end - diagnostic.span.start
+    start = source.offset(line) + min(column - 1, len(source.line(line)))
+    return diagnostic._replace(span=Span(source, start, start + length), related=(), fix=None)
