@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+import yaml
+
 from plangen.diagnostics import Diagnostic, PlanError, Source, whole_file
 from plangen.source.edits import apply_fixes
 from plangen.source.form import Form, read_form
@@ -37,16 +39,23 @@ def format_source(source: Source, wishes: Wishes = NO_WISHES) -> Formatted:
     that are in doubt, and when the text would say anything else than before.
     """
     line_break = _first_line_break(source.text)
-    mended = mend(source if line_break == "\n" else Source(source.name, _with_line_feeds(source.text)))
+    mended = mend(Source(source.name, _plain(source.text)))
     before, root = mended.source, mended.form.root
-    births = list(give_ids(root)) if wishes.ids else []
+    births = list(give_ids(root, wishes.keys)) if wishes.ids else []
     fixes = [*rewrap(root), *(birth.fix for birth in births)]
     fixes += translate_keys(root, wishes.keys) if wishes.keys else ()
     edited, _ = apply_fixes(before.text, fixes)
-    after = Source(source.name, indent(edited))
-    if after.text != before.text:
-        _prove_sameness(mended.form, before, after, frozenset(birth.id for birth in births))
-    return Formatted(after.text.replace("\n", line_break), mended.repaired)
+    text = _indented(before, edited)
+    if text != before.text:
+        _prove_sameness(mended.form, before, Source(source.name, text), frozenset(birth.id for birth in births))
+    return Formatted(text.replace("\n", line_break), mended.repaired)
+
+
+def _indented(before: Source, edited: str) -> str:
+    try:
+        return indent(edited)
+    except yaml.YAMLError:
+        raise PlanError([_refusal(before)]) from None
 
 
 def _first_line_break(text: str) -> str:
@@ -54,8 +63,9 @@ def _first_line_break(text: str) -> str:
     return "\n" if at < 0 or text[at] == "\n" else "\r\n" if text[at + 1 : at + 2] == "\n" else "\r"
 
 
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _plain(text: str) -> str:
+    """Return a text with line feeds, and without the byte order marks that programs have put before one another's."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _prove_sameness(form: Form, before: Source, after: Source, born: frozenset[str]) -> None:

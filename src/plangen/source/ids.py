@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from plangen.diagnostics import Fix, Span
 from plangen.plan.model import Section, Task
 from plangen.plan.schema import Record
-from plangen.source.keys import is_chinese
+from plangen.source.keys import Language, is_chinese
 from plangen.source.nodes import Node, Scalar
 from plangen.source.walk import Found, find_records
 
@@ -27,15 +27,24 @@ class Birth(NamedTuple):
     fix: Fix
 
 
-def give_ids(root: Node) -> Iterator[Birth]:
-    """Yield the edits that give every section and task without an id one, unique in the file."""
+def give_ids(root: Node, language: Language | None = None) -> Iterator[Birth]:
+    """Yield the edits that give every section and task without an id one, unique in the file.
+
+    The key is written in a language, `None` for that of the keys around it.
+    """
     records = list(find_records(root))
     taken = {_text(value).strip() for found in records for name, _, value in _values(found) if name == "id"}
     for found in records:
-        if found.record in _INITIALS and all(name != "id" for name, _, _ in _values(found)):
+        if found.record in _INITIALS and _may_have_one(found):
             born = _new_id(found, taken)
             taken.add(born)
-            yield Birth(born, _insertion(found, born))
+            yield Birth(born, _insertion(found, born, language))
+
+
+def _may_have_one(found: Found) -> bool:
+    """Whether a record has no id, and no key that may be meant as one."""
+    names = [name for name, _, _ in _values(found)]
+    return "id" not in names and len(names) == len(found.mapping.entries)
 
 
 def _new_id(found: Found, taken: set[str]) -> str:
@@ -51,12 +60,13 @@ def _new_id(found: Found, taken: set[str]) -> str:
     raise AssertionError("unreachable: count() has no end")
 
 
-def _insertion(found: Found, born: str) -> Fix:
+def _insertion(found: Found, born: str, language: Language | None) -> Fix:
     """Return the edit that writes an id: under a heading of one line, else before the first key."""
     mapping = found.mapping
     source, text = mapping.source, mapping.source.text
     first = mapping.entries[0][0]
-    written = f"{'编码' if is_chinese(mapping) else 'id'}: {born}"
+    chinese = is_chinese(mapping) if language is None else language == "zh"
+    written = f"{'编码' if chinese else 'id'}: {born}"
     if found.in_flow:
         return Fix(Span(source, first.start, first.start), f"{written}, ")
     column = " " * (source.position(first.start)[1] - 1)

@@ -6,10 +6,13 @@ from plangen.diagnostics import Diagnostic, PlanError, Source, Span, in_file_ord
 from plangen.source.edits import apply_fixes
 from plangen.source.form import Form, read_form
 from plangen.source.sameness import says_the_same
-from plangen.source.slip_fixes import indentations, safe_fix
+from plangen.source.slip_fixes import indentations, safe_fix, slips_at_keys
 
-_MOST_ROUNDS: Final = 200
+_MOST_ROUNDS: Final = 50
 """Most times a file is read again: a syntax error hides those after it."""
+
+_MOST_A_LINE: Final = 3
+"""Rounds in which all lines with keys are looked at: one has a few slips at most, a dash, a colon and a blank."""
 
 _INDENTATION: Final = "Y011"
 
@@ -27,23 +30,25 @@ def mend(source: Source) -> Mended:
 
     No repair adds or removes a line.
     """
-    current = source
-    repaired: list[Diagnostic] = []
-    for _ in range(_MOST_ROUNDS):
+    current, repaired = source, list[Diagnostic]()
+    for number in range(_MOST_ROUNDS):
         found, form = _slips(current)
         if form is not None and not found:
             return Mended(current, form, repaired)
         fixes = [(slip, fix) for slip in found if (fix := safe_fix(slip)) is not None]
+        fixes += slips_at_keys(current) if number < _MOST_A_LINE else ()
         if fixes:
-            text, _ = apply_fixes(current.text, [fix for _, fix in fixes])
+            text, made = apply_fixes(current.text, (fix for _, fix in fixes))
             current = Source(source.name, text)
-            repaired += (slip for slip, _ in fixes)
-            continue
-        indented = _mend_indentation(current) if any(slip.code == _INDENTATION for slip in found) else None
-        if indented is None:
+            repaired += in_file_order(slip for slip, fix in fixes if fix in made)
+        elif any(slip.code == _INDENTATION for slip in found):
+            indented = _mend_indentation(current)
+            if indented is None:
+                break
+            first = next(slip for slip in found if slip.code == _INDENTATION)
+            return indented._replace(repaired=[*repaired, first, *indented.repaired])
+        else:
             break
-        first = next(slip for slip in found if slip.code == _INDENTATION)
-        return indented._replace(repaired=[*repaired, first, *indented.repaired])
     raise PlanError(_in_original(source, each) for each in in_file_order(found))
 
 

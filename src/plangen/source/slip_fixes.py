@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from plangen.diagnostics import Diagnostic, Fix, Source, Span
-from plangen.source.slips import SPACES
+from plangen.source.slips import SPACES, find_slip
 from plangen.source.walk import plan_keys
 
 _COLONS: Final = ":：︰﹕∶"
@@ -20,8 +20,11 @@ _ODD: Final = "\t" + "".join(filter(re.compile(f"[{SPACES}]").match, map(chr, ra
 _BRACKETS: Final = {"［": ("[", "］", "]"), "｛": ("{", "｝", "}"), "【": ("[", "】", "]")}
 _KEY: Final = re.compile(rf"\s*(\w{{1,16}})[ {_ODD}]*[{_COLONS}]")
 _AFTER_KEY: Final = re.compile(rf"[ {_ODD}]*(?:[{_DASHES}][ {_ODD}]*)?(?:.*[{{，,][ {_ODD}]*)?(\w{{1,16}})[ {_ODD}]*$")
-_ODD_INDENTATION: Final = re.compile(rf"^( *[{_ODD}][ {_ODD}]*)(?=[^\s])", re.MULTILINE)
+_ODD_INDENTATION: Final = re.compile(rf"^( *[{_ODD}][ {_ODD}]*+)(?=\S)", re.MULTILINE)
 _STRUCTURE: Final = re.compile(rf"[{_DASHES}][ {_ODD}]*\S|\w{{1,16}}[ {_ODD}]*[{_COLONS}]")
+_KEY_LINE: Final = re.compile(
+    rf"[ {_ODD}]*(?P<dash>[{_DASHES}]?)[ {_ODD}]*(?P<key>\w{{1,16}})[ {_ODD}]*[{_COLONS}](?P<value>.*)"
+)
 _BLOCK: Final = re.compile(rf"(?:[{_COLONS}]|-)[ {_ODD}]*[|>][+-]?[0-9]?[+-]?[ \t]*(?:#.*)?$")
 """A line that opens a text."""
 
@@ -38,11 +41,53 @@ def _spellings() -> frozenset[str]:
     return frozenset(spelling for key in plan_keys() for spelling in (key.name, key.twin))
 
 
+@cache
+def _lists() -> frozenset[str]:
+    """Return every spelling of the keys of lists whose entries have keys."""
+    lists = (key for key in plan_keys() if key.kind.shape == "records")
+    return frozenset(spelling for key in lists for spelling in (key.name, key.twin))
+
+
 def safe_fix(diagnostic: Diagnostic) -> Fix | None:
     """Return the edit that repairs a slip; `None` for one that is in doubt, and for whatever is none."""
     if diagnostic.span is None or diagnostic.code not in _REPAIRS or _is_in_block(diagnostic.span):
         return None
     return _REPAIRS[diagnostic.code](diagnostic.span)
+
+
+def slips_at_keys(source: Source) -> Iterator[tuple[Diagnostic, Fix]]:
+    """Yield the slips on lines that hold a key by the look of them, with what repairs them, one a line.
+
+    A syntax error hides those after it; this finds them all at once. Lines of text, those that go on with the line
+    above, and entries that may be sentences are left out.
+    """
+    for number in _key_lines(source):
+        slip = find_slip(source, number)
+        fix = safe_fix(slip) if slip else None
+        if slip and fix:
+            yield slip, fix
+
+
+def _key_lines(source: Source) -> Iterator[int]:
+    """Yield the lines that hold a key, counted from 1."""
+    deepest: int | None = None
+    """The column right of which lines belong to the text above."""
+    in_list = True
+    """Whether an entry that comes now is one with keys."""
+    for number, line in enumerate(source.text.split("\n"), 1):
+        found = _KEY_LINE.match(line)
+        depth = _depth(line)
+        if not line.strip() or line.lstrip().startswith("#") or (deepest is not None and depth > deepest):
+            continue
+        if found is None or found["key"] not in _spellings():
+            deepest = depth
+            continue
+        value = found["value"].strip()
+        deepest = found.start("key") if value and not value.startswith("#") else None
+        if not found["dash"] or found["key"].isascii() or in_list:
+            yield number
+        if deepest is None:
+            in_list = found["key"] in _lists()
 
 
 def indentations(source: Source) -> Iterator[list[Fix]]:
@@ -96,14 +141,20 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def _replaced(span: Span, text: str) -> Fix:
+    """Return the edit that puts a text in the place of a span and of the blanks after it, of whatever kind."""
+    _, after = _line(span)
+    blanks = len(after) - len(after.lstrip(f" {_ODD}"))
+    return Fix(span._replace(end=span.end + blanks), text)
+
+
 def _colon(span: Span) -> Fix | None:
     """Write a half-width colon and a blank behind a key."""
     before, after = _line(span)
     key = _AFTER_KEY.match(before)
     if key is None or key[1] not in _spellings():
         return None
-    blanks = len(after) - len(after.lstrip(f" {_ODD}"))
-    return Fix(Span(span.source, span.start, span.end + blanks), ": " if after.strip() else ":")
+    return _replaced(span, ": " if after.strip() else ":")
 
 
 def _dash(span: Span) -> Fix | None:
@@ -114,16 +165,19 @@ def _dash(span: Span) -> Fix | None:
     key = _KEY.match(after)
     if (key is None or key[1] not in _spellings()) and not _is_among_entries(span, before):
         return None
-    blanks = len(after) - len(after.lstrip(f" {_ODD}"))
-    return Fix(Span(span.source, span.start, span.end + blanks), "- ")
+    return _replaced(span, "- ")
 
 
 def _is_among_entries(span: Span, indentation: str) -> bool:
-    """Whether the line above with text is an entry that begins in the same column, or opens a list."""
-    text = span.source.text
-    above = text[: span.start].rstrip(f"\r\n {_ODD}").rsplit("\n", 1)[-1]
-    entry = above.startswith(indentation) and above[len(indentation) : len(indentation) + 2] == "- "
-    return entry or above.rstrip().endswith(":")
+    """Whether the lines above, in the same column and with dashes of whatever kind, lead up to an entry or a key."""
+    line, column = span.position
+    for number in range(line - 1, max(0, line - _FARTHEST_UP), -1):
+        above = span.source.line(number).rstrip(f" {_ODD}")
+        if above.startswith(f"{indentation}- ") or above.endswith(":"):
+            return True
+        if above and (not above.startswith(indentation) or above[column - 1] not in _DASHES):
+            return False
+    return False
 
 
 def _space(span: Span) -> Fix | None:
@@ -136,8 +190,7 @@ def _space(span: Span) -> Fix | None:
     key = _AFTER_KEY.match(head[:-1]) if head.endswith(":") else None
     if head.strip(f" {_ODD}") != "-" and (key is None or key[1] not in _spellings()):
         return None
-    blanks = len(after) - len(after.lstrip(f" {_ODD}"))
-    return Fix(Span(span.source, span.start - len(before) + len(head), span.end + blanks), " ")
+    return _replaced(span._replace(start=span.start - len(before) + len(head)), " ")
 
 
 def _comma(span: Span) -> Fix | None:
@@ -148,8 +201,7 @@ def _comma(span: Span) -> Fix | None:
         key = _KEY.match(after)
         if key is None or key[1] not in _spellings():
             return None
-        blanks = len(after) - len(after.lstrip(f" {_ODD}"))
-        return Fix(Span(span.source, span.start, span.end + blanks), ", ")
+        return _replaced(span, ", ")
     return Fix(span, re.sub(rf"，[ {_ODD}]*", ", ", text))
 
 

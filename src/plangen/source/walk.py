@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from plangen.plan.model import Plan, Section, Task
-from plangen.plan.schema import INCLUDE, Key, Record
+from plangen.plan.model import SECTIONS, TASKS, Plan, Section, Task
+from plangen.plan.schema import INCLUDE, Key, Record, key
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
+
+
+class Contribution(Record):
+    """What a plan includes, where its file is written with the key under which it stands in a plan."""
+
+    tasks: tuple[Task, ...] = key("任务", TASKS, "任务", default=())
+    sections: tuple[Section, ...] = key("部分", SECTIONS, "部分", default=())
 
 
 class Found(NamedTuple):
@@ -29,9 +36,9 @@ def plan_keys() -> tuple[Key, ...]:
     """Return every key of every record of a plan."""
     records: list[type[Record]] = [Plan]
     for record in records:
-        below = (key.kind.record() for key in record.KEYS if key.kind.record)
+        below = (known.kind.record() for known in record.KEYS if known.kind.record)
         records += (each for each in dict.fromkeys(below) if each not in records)
-    return tuple(key for record in records for key in record.KEYS)
+    return tuple(known for record in records for known in record.KEYS)
 
 
 def root_records(root: Node) -> Iterator[tuple[type[Record], Node]]:
@@ -39,10 +46,9 @@ def root_records(root: Node) -> Iterator[tuple[type[Record], Node]]:
     if isinstance(root, Sequence):
         cls: type[Record] = Section if any(_is_section(each) for each in root.entries) else Task
         yield from ((cls, entry) for entry in root.entries)
-    elif isinstance(root, Mapping) and len(root.entries) == 1 and root.entries[0][0].text in Section.SPELLINGS:
-        yield (Section if root.entries[0][0].text not in Plan.SPELLINGS else Plan), root
     else:
-        yield Plan, root
+        keys = [typed.text for typed, _ in root.entries] if isinstance(root, Mapping) else []
+        yield Contribution if len(keys) == 1 and keys[0] in Contribution.SPELLINGS else Plan, root
 
 
 def _is_section(node: Node) -> bool:
@@ -77,21 +83,21 @@ def _below(cls: type[Record], node: Node, *, in_flow: bool) -> Iterator[Found]:
     in_flow = in_flow or node.in_braces
     yield Found(cls, node, in_flow)
     for typed, value in node.entries:
-        key = cls.SPELLINGS.get(typed.text)
-        if key is None or key.kind.record is None:
+        known = cls.SPELLINGS.get(typed.text)
+        if known is None or known.kind.record is None:
             continue
         if isinstance(value, Sequence):
             for entry in value.entries:
-                yield from _below(key.kind.record(), entry, in_flow=in_flow or value.in_brackets)
+                yield from _below(known.kind.record(), entry, in_flow=in_flow or value.in_brackets)
         else:
-            yield from _below(key.kind.record(), value, in_flow=in_flow)
+            yield from _below(known.kind.record(), value, in_flow=in_flow)
 
 
 def find_proses(found: Found) -> Iterator[Prose]:
     """Yield the prose of a record that does not stand in brackets, without that of the records in it."""
     for typed, value in () if found.in_flow else found.mapping.entries:
-        key = found.record.SPELLINGS.get(typed.text)
-        if key is None or "prose" not in key.kind.shape:
+        known = found.record.SPELLINGS.get(typed.text)
+        if known is None or "prose" not in known.kind.shape:
             continue
         if isinstance(value, Scalar):
             yield Prose(value, typed)
