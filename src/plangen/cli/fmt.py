@@ -1,6 +1,6 @@
 """`plangen fmt`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,9 +49,7 @@ def fmt(
                 changed += 1
                 if not only_check and not diff:
                     api.write_change(change)
-                for line in _said(change, diff=diff):
-                    click.echo(line)
-                report_mended(change.mended)
+                _say(change, diff=diff)
         except PlanError as error:
             diagnostics += error.diagnostics
     report(diagnostics)
@@ -60,12 +58,16 @@ def fmt(
     return INPUT_ERROR if only_check and changed and not code else code
 
 
-def _said(change: "Change", *, diff: bool) -> Iterator[str]:
-    """Yield what is printed of a file that is changed: its name, or what would change in it."""
+def _say(change: "Change", *, diff: bool) -> None:
+    """Print which file is changed, or what would change in it, and what was put right in it."""
     if diff:
-        yield from change.difference()
+        for line in change.difference():
+            click.echo(line)
+        if change.before == change.after:
+            click.echo(f"{change.file.as_posix()}: 内容不变，改存成 UTF-8", err=True)
     else:
-        yield change.file.as_posix()
+        click.echo(change.file.as_posix())
+    report_mended(change.mended)
 
 
 def _summary(changed: int, count: int, diagnostics: "Sequence[Diagnostic]", *, written: bool) -> str:

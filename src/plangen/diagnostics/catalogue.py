@@ -59,6 +59,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "这种格式要用的程序库没有装",
         "排 Excel 表格要用程序库 XlsxWriter，电脑上没有。照提示里的命令装上，或者排成别的格式。",
     ),
+    "F008": Entry(
+        "整理以后内容会变",
+        "plangen fmt 每次整理完都重新读一遍，和原来的一字一字比；这一次不一样，所以没有写，文件还是原来的。"
+        "这是 plangen 的毛病，请把文件发给维护的同志；文件本身照常可以检查、排版。",
+    ),
     # Y: the YAML itself
     "Y001": Entry(
         "不是能读的 YAML",
@@ -69,11 +74,13 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "Y002": Entry(
         "文件编码是 UTF-16",
-        "文件存成了 UTF-16（记事本里叫 Unicode）。用记事本打开，点“另存为”，编码选 UTF-8。",
+        "文件存成了 UTF-16（记事本里叫 Unicode）。用记事本打开，点“另存为”，编码选 UTF-8；"
+        "或者运行 plangen fmt --to-utf8。",
     ),
     "Y003": Entry(
         "文件编码不是 UTF-8",
-        "文件多半存成了 GBK（记事本里叫 ANSI）。用记事本打开，看字对不对，点“另存为”，编码选 UTF-8。",
+        "文件多半存成了 GBK（记事本里叫 ANSI）。用记事本打开，看字对不对，点“另存为”，编码选 UTF-8；"
+        "或者运行 plangen fmt --to-utf8。",
     ),
     "Y004": Entry(
         "文件是空的",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from plangen.diagnostics import Diagnostic, Fix, PlanError, Severity, Source
+from plangen.diagnostics import Diagnostic, Fix, PlanError, Severity, Source, in_file_order
 from plangen.source.edits import apply_fixes
 from plangen.source.mending import mend
 
@@ -47,14 +47,14 @@ def fix_source(source: Source, found: list[Diagnostic], check: Check) -> Fixed:
 
 
 def _mended(fixed: Fixed, check: Check) -> Fixed:
-    """Return a text with the slips of its YAML repaired, or as it is when one is in doubt."""
+    """Return a text with the slips of its YAML repaired; as it is, with what is in doubt, when something is."""
     source = fixed.source
     if not any(each.code.startswith(_SLIPS) for each in fixed.remaining):
         return fixed
     try:
         mended = mend(source)
-    except PlanError:
-        return fixed
+    except PlanError as error:
+        return fixed._replace(remaining=in_file_order([*fixed.remaining, *error.diagnostics]))
     text = Source(source.name, mended.source.text, source.neighbour)
     return Fixed(text, mended.repaired, check(text))
 

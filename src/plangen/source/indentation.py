@@ -36,10 +36,12 @@ def comments(text: str) -> list[str]:
     found: list[str] = []
     done = 0
     for token in yaml.scan(text, Loader=LOADER):
-        start = token.start_mark.index
+        start, end = token.start_mark.index, token.end_mark.index
+        if type(token) is yaml.ScalarToken and token.style in ("|", ">"):
+            start = text.find("\n", start, end) + 1 or end  # a comment may stand behind the sign
         if start > done and "#" in text[done:start]:
             found += (each[0].rstrip() for each in _COMMENT.finditer(text, done, start))
-        done = max(done, token.end_mark.index)
+        done = max(done, end)
     return found
 
 

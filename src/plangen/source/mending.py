@@ -30,11 +30,12 @@ def mend(source: Source) -> Mended:
 
     No repair adds or removes a line.
     """
-    current, repaired = source, list[Diagnostic]()
+    current = source
+    repaired: list[Diagnostic] = []
     for number in range(_MOST_ROUNDS):
         found, form = _slips(current)
         if form is not None and not found:
-            return Mended(current, form, repaired)
+            return Mended(current, form, sorted(repaired, key=_line))
         fixes = [(slip, fix) for slip in found if (fix := safe_fix(slip)) is not None]
         fixes += slips_at_keys(current) if number < _MOST_A_LINE else ()
         if fixes:
@@ -46,10 +47,14 @@ def mend(source: Source) -> Mended:
             if indented is None:
                 break
             first = next(slip for slip in found if slip.code == _INDENTATION)
-            return indented._replace(repaired=[*repaired, first, *indented.repaired])
+            return indented._replace(repaired=sorted([*repaired, first, *indented.repaired], key=_line))
         else:
             break
     raise PlanError(_in_original(source, each) for each in in_file_order(found))
+
+
+def _line(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.position[0] if diagnostic.span else 0
 
 
 def _slips(source: Source) -> tuple[list[Diagnostic], Form | None]:

@@ -20,6 +20,7 @@ _ODD: Final = "\t" + "".join(filter(re.compile(f"[{SPACES}]").match, map(chr, ra
 _BRACKETS: Final = {"［": ("[", "］", "]"), "｛": ("{", "｝", "}"), "【": ("[", "】", "]")}
 _KEY: Final = re.compile(rf"\s*(\w{{1,16}})[ {_ODD}]*[{_COLONS}]")
 _AFTER_KEY: Final = re.compile(rf"[ {_ODD}]*(?:[{_DASHES}][ {_ODD}]*)?(?:.*[{{，,][ {_ODD}]*)?(\w{{1,16}})[ {_ODD}]*$")
+_KEY_IN_BRACES: Final = re.compile(rf"(^|[，,])[ {_ODD}]*(\w{{1,16}})[ {_ODD}]*[{_COLONS}][ {_ODD}]*")
 _ODD_INDENTATION: Final = re.compile(rf"^( *[{_ODD}][ {_ODD}]*+)(?=\S)", re.MULTILINE)
 _STRUCTURE: Final = re.compile(rf"[{_DASHES}][ {_ODD}]*\S|\w{{1,16}}[ {_ODD}]*[{_COLONS}]")
 _KEY_LINE: Final = re.compile(
@@ -202,11 +203,11 @@ def _comma(span: Span) -> Fix | None:
         if key is None or key[1] not in _spellings():
             return None
         return _replaced(span, ", ")
-    return Fix(span, re.sub(rf"，[ {_ODD}]*", ", ", text))
+    return Fix(span, _with_half_width_commas(text))
 
 
 def _bracket(span: Span) -> Fix | None:
-    """Write half-width brackets around a whole value."""
+    """Write half-width brackets around a whole value, and half-width signs between what stands in them."""
     before, after = _line(span)
     typed = span.source.text[span.start : span.end]
     if typed in _BRACKETS:
@@ -214,9 +215,23 @@ def _bracket(span: Span) -> Fix | None:
         value = after.rstrip()
         if value[-1:] not in (closing, half) or before.rstrip()[-1:] not in (":", "-"):
             return None
-        return Fix(Span(span.source, span.start, span.end + len(value)), opening + value[:-1] + half)
+        inner = _with_half_width_keys(value[:-1]) if opening == "{" else _with_half_width_commas(value[:-1])
+        return Fix(span._replace(end=span.end + len(value)), opening + inner + half)
     end = next((half for _, closing, half in _BRACKETS.values() if closing == typed), None)
     return Fix(span, end) if end and not after.strip() else None
+
+
+def _with_half_width_keys(text: str) -> str:
+    """Return the inside of braces with half-width signs before and behind the keys of a plan."""
+
+    def rewrite(found: re.Match[str]) -> str:
+        return f"{', ' if found[1] else ''}{found[2]}: " if found[2] in _spellings() else found[0]
+
+    return _KEY_IN_BRACES.sub(rewrite, text)
+
+
+def _with_half_width_commas(text: str) -> str:
+    return re.sub(rf"，[ {_ODD}]*", ", ", text)
 
 
 _REPAIRS: Final[Mapping[str, Callable[[Span], Fix | None]]] = {
