@@ -15,6 +15,7 @@ _MOST_A_LINE: Final = 3
 """Rounds in which all lines with keys are looked at: one has a few slips at most, a dash, a colon and a blank."""
 
 _INDENTATION: Final = "Y011"
+_UNKNOWN_KEY: Final = "D501"
 
 
 class Mended(NamedTuple):
@@ -66,16 +67,22 @@ def _slips(source: Source) -> tuple[list[Diagnostic], Form | None]:
 
 
 def _mend_indentation(source: Source) -> Mended | None:
-    """Return a file with tabs and special spaces before its lines repaired, if there is one way to read them."""
+    """Return a file with tabs and special spaces before its lines repaired, if there is one way to read them.
+
+    A way that puts a key where it has no business is none.
+    """
     found: list[Mended] = []
     for fixes in indentations(source):
         text, _ = apply_fixes(source.text, fixes)
         if text == source.text:
             continue
         try:
-            found.append(mend(Source(source.name, text)))
+            mended = mend(Source(source.name, text))
         except PlanError:
             continue
+        moved = {fix.span.position[0] for fix in fixes}
+        if not any(each.code == _UNKNOWN_KEY and _line(each) in moved for each in mended.form.diagnostics):
+            found.append(mended)
     same = found and all(says_the_same(found[0].form.root, each.form.root) for each in found[1:])
     return found[0] if same else None
 

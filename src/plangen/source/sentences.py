@@ -26,6 +26,9 @@ _END: Final = re.compile("[。；！？]+")
 _CLOSING: Final = re.compile("[”’）】〕」』]+")
 """What may stand between a full stop and the end of its line; not 》: a title is part of a sentence."""
 
+_BEFORE_QUOTATION: Final = frozenset(("", *"。！？；：”）"))
+"""What stands before a quotation or bracket that is a sentence, "" at the beginning; others are part of one."""
+
 _GOES_ON: Final = frozenset("，、。；：！？…—”’）》〉】〕」』)")
 """What no sentence begins with."""
 
@@ -60,13 +63,18 @@ def _ends(paragraph: str) -> Iterator[int]:
     starts = [start for start, _ in pairs]
     for found in _END.finditer(paragraph):
         end = found.end()
-        closing = _CLOSING.match(paragraph, end) if found[0].endswith("。") else None
-        goes_on = _GOES_ON_AFTER_QUOTATION if closing else _GOES_ON
-        end = closing.end() if closing else end
-        following = paragraph[end : end + 1]
         nearest = bisect_left(starts, end) - 1
-        inside = nearest >= 0 and end <= pairs[nearest][1]
-        if following and not inside and following not in goes_on and not following.isspace():
+        closing = _CLOSING.match(paragraph, end)
+        if closing and nearest >= 0 and closing.end() == pairs[nearest][1] + 1:
+            if not found[0].endswith("。") or paragraph[: starts[nearest]][-1:] not in _BEFORE_QUOTATION:
+                continue
+            end, goes_on = closing.end(), _GOES_ON_AFTER_QUOTATION
+        elif nearest >= 0 and end <= pairs[nearest][1]:
+            continue
+        else:
+            goes_on = _GOES_ON
+        following = paragraph[end : end + 1]
+        if following and following not in goes_on and not following.isspace():
             yield end
 
 
