@@ -25,6 +25,7 @@ __all__ = [
     "Press",
     "Reading",
     "check_plan",
+    "check_source",
     "fix_plan",
     "format_plan",
     "load_plan",
@@ -141,10 +142,11 @@ def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] 
         source = read_source(path)
     except PlanError as error:
         return error.diagnostics
-    return _check(source, select, ignore)
+    return check_source(source, select=select, ignore=ignore)
 
 
-def _check(source: Source, select: Sequence[str], ignore: Sequence[str]) -> list[Diagnostic]:
+def check_source(source: Source, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:
+    """Return everything there is to say about the text of a plan; see `check_plan`."""
     try:
         reading = _read(source)
     except PlanError as error:
@@ -164,8 +166,8 @@ def fix_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = 
     from plangen.source.fixing import fix_source  # noqa: PLC0415
 
     content, source = read_bytes(path), read_source(path)
-    found = _check(source, select, ignore)
-    fixed = fix_source(source, found, lambda text: _check(text, select, ignore))
+    found = check_source(source, select=select, ignore=ignore)
+    fixed = fix_source(source, found, lambda text: check_source(text, select=select, ignore=ignore))
     after = fixed.source.text
     new = encode_like(content, after)
     return Change(path, content, new, source.text, after, fixed.made, found, fixed.remaining)
