@@ -85,7 +85,8 @@ def _with(fixed: Fixed, wanted: Sequence[tuple[Diagnostic, Fix]], check: Check) 
     remaining = check(source)
     if text == fixed.source.text or _form_errors(remaining) - _form_errors(fixed.remaining):
         return None
-    done = [diagnostic for diagnostic, fix in wanted if fix in made]
+    kept = set(made)
+    done = [diagnostic for diagnostic, fix in wanted if fix in kept]
     return Fixed(source, [*fixed.made, *done], remaining)
 
 

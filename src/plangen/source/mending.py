@@ -41,8 +41,8 @@ def mend(source: Source) -> Mended:
         fixes += slips_at_keys(current) if number < _MOST_A_LINE else ()
         if fixes:
             text, made = apply_fixes(current.text, (fix for _, fix in fixes))
-            current = Source(source.name, text)
-            repaired += in_file_order(slip for slip, fix in fixes if fix in made)
+            current, done = Source(source.name, text), set(made)
+            repaired += in_file_order(slip for slip, fix in fixes if fix in done)
         elif any(slip.code == _INDENTATION for slip in found):
             indented = _mend_indentation(current)
             if indented is None:

@@ -51,9 +51,12 @@ def _lists() -> frozenset[str]:
 
 def safe_fix(diagnostic: Diagnostic) -> Fix | None:
     """Return the edit that repairs a slip; `None` for one that is in doubt, and for whatever is none."""
-    if diagnostic.span is None or diagnostic.code not in _REPAIRS or _is_in_block(diagnostic.span):
-        return None
-    return _REPAIRS[diagnostic.code](diagnostic.span)
+    return None if diagnostic.span is None or _is_in_block(diagnostic.span) else _repaired(diagnostic)
+
+
+def _repaired(slip: Diagnostic) -> Fix | None:
+    repair = _REPAIRS.get(slip.code)
+    return repair(slip.span) if repair and slip.span else None
 
 
 def slips_at_keys(source: Source) -> Iterator[tuple[Diagnostic, Fix]]:
@@ -64,7 +67,7 @@ def slips_at_keys(source: Source) -> Iterator[tuple[Diagnostic, Fix]]:
     """
     for number in _key_lines(source):
         slip = find_slip(source, number)
-        fix = safe_fix(slip) if slip else None
+        fix = _repaired(slip) if slip else None
         if slip and fix:
             yield slip, fix
 
@@ -76,19 +79,29 @@ def _key_lines(source: Source) -> Iterator[int]:
     in_list = True
     """Whether an entry that comes now is one with keys."""
     for number, line in enumerate(source.text.split("\n"), 1):
+        text, depth = line.strip(), _depth(line)
+        if not text or text.startswith("#") or (deepest is not None and depth > deepest):
+            continue
         found = _KEY_LINE.match(line)
-        depth = _depth(line)
-        if not line.strip() or line.lstrip().startswith("#") or (deepest is not None and depth > deepest):
-            continue
-        if found is None or found["key"] not in _spellings():
+        key = found["key"] if found else ""
+        value = found["value"].strip() if found and key in _spellings() else text.lstrip(f"{_DASHES} {_ODD}")
+        if found and key in _spellings():
+            deepest = found.start("key") if value and not value.startswith("#") else None
+            if not found["dash"] or key.isascii() or in_list:
+                yield number
+            in_list = in_list if deepest is not None else key in _lists()
+        else:
             deepest = depth
-            continue
-        value = found["value"].strip()
-        deepest = found.start("key") if value and not value.startswith("#") else None
-        if not found["dash"] or found["key"].isascii() or in_list:
-            yield number
-        if deepest is None:
-            in_list = found["key"] in _lists()
+        if _goes_on(value):
+            return
+
+
+def _goes_on(value: str) -> bool:
+    """Whether a value in quotes or brackets goes on below its line: where it ends, the look of lines does not tell."""
+    if value[:1] in ('"', "'"):
+        return value.replace("\\" + value[0], "").count(value[0]) % 2 == 1
+    opened = sum(value.count(each) for each in "[{［｛")
+    return value[:1] in tuple("[{［｛") and opened > sum(value.count(each) for each in "]}］｝】")
 
 
 def indentations(source: Source) -> Iterator[list[Fix]]:
@@ -139,7 +152,7 @@ def _is_in_block(span: Span) -> bool:
 
 
 def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+    return len(line) - len(line.lstrip(f" {_ODD}"))
 
 
 def _replaced(span: Span, text: str) -> Fix:
