@@ -26,6 +26,11 @@ HARD: dict[str, tuple[int, Callable[[int], str]]] = {
         600,
         lambda n: HEAD + "    tasks:\n" + "".join(f"      - {{id: a{k}, text: '{{@b{k}}}'}}\n" for k in range(n)),
     ),
+    "many comments on rules": (
+        500,
+        lambda n: HEAD + "    tasks:\n" + "      # plangen: ignore L301\n      - {heading: 布署, text: 布署。}\n" * n,
+    ),
+    "many comments on one text": (500, lambda n: HEAD + "    # plangen: ignore L3\n" * n + "    text: " + "布署。" * n),
     "many tasks": (500, lambda n: HEAD + "    tasks:\n" + "      - {heading: 丙, text: 丁。}\n" * n),
 }
 

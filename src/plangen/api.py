@@ -103,11 +103,15 @@ class Press:
             return self._writers[format_name].write(built, genre, file)
 
 
-def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:
+def check_plan(
+    path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> list[Diagnostic]:
     """Return everything there is to say about a plan file, in file order.
 
     The rules of the proof-reader read a plan only when it has no errors of form; `select` and `ignore` are codes of
-    rules or their beginnings, without `select` all rules are meant. Other diagnostics are never left out.
+    rules or their beginnings, without `select` all rules are meant; comments in the plan silence rules for a part of
+    it. `units` are the only units that may be responsible for anything; empty means any. Other diagnostics are never
+    left out.
     """
     try:
         reading = _read(read_source(path))
@@ -115,9 +119,12 @@ def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] 
         return error.diagnostics
     if _has_errors(reading.diagnostics):
         return reading.diagnostics
-    from plangen.check.rules import proofread  # noqa: PLC0415 - only checking pays for it
+    from plangen.check.rules import Selection, proofread  # noqa: PLC0415 - only checking pays for it
+    from plangen.check.suppression import without_ignored  # noqa: PLC0415
 
-    return in_file_order([*reading.diagnostics, *proofread(reading.plan, select, ignore)])
+    rules = Selection(select, ignore)
+    found = without_ignored(reading.plan, proofread(reading.plan, rules, units), rules)
+    return in_file_order([*reading.diagnostics, *found])
 
 
 def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -142,10 +142,11 @@ class PlacedTask(NamedTuple):
 
 
 class Manuscript:
-    """A plan to be proof-read."""
+    """A plan to be proof-read; `units` are the units its project knows, empty when it does not say."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, units: Sequence[str] = ()) -> None:
         self.plan = plan
+        self.units = units
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

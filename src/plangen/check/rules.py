@@ -69,17 +69,41 @@ RULES: Final = (
 """Every rule, in the order of its code."""
 
 
-def proofread(plan: Plan, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Diagnostic]:
-    """Yield what the rules find in a plan that is right in form.
+COMMENT_CODES: Final = ("L001", "L002", "L003", "L004")
+"""What may be said of comments that silence rules; see `check.suppression`."""
 
-    `select` and `ignore` are codes or their beginnings (`L1`); without `select` every rule is meant.
-    """
-    manuscript = Manuscript(plan)
+
+class Selection(NamedTuple):
+    """The rules that are asked: codes or their beginnings (`L1`); without `select` every rule is meant."""
+
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+    def asks(self, code: str) -> bool:
+        """Whether a rule is asked."""
+        return code.startswith(tuple(self.select) or "") and not code.startswith(tuple(self.ignore))
+
+    def asks_all(self, prefix: str) -> bool:
+        """Whether every rule is asked that a code or the beginning of one means."""
+        return all(self.asks(rule.code) for rule in RULES if rule.code.startswith(prefix))
+
+    @staticmethod
+    def knows(prefix: str) -> bool:
+        """Whether a code or the beginning of one means any rule."""
+        return bool(prefix) and any(rule.code.startswith(prefix) for rule in RULES)
+
+
+EVERY_RULE: Final = Selection()
+
+
+def proofread(plan: Plan, rules: Selection = EVERY_RULE, units: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Yield what the rules find in a plan that is right in form; `units` are those its project knows, empty for any."""
+    manuscript = Manuscript(plan, units)
     for rule in RULES:
-        if rule.code.startswith(tuple(select) or "") and not rule.code.startswith(tuple(ignore)):
+        if rules.asks(rule.code):
             yield from rule.find(manuscript)
 
 
 def matches_rule(prefix: str) -> bool:
-    """Whether a code or the beginning of one means any rule."""
-    return bool(prefix) and any(rule.code.startswith(prefix) for rule in RULES)
+    """Whether a code or the beginning of one means anything the proof-reader says."""
+    return Selection.knows(prefix) or (bool(prefix) and any(code.startswith(prefix) for code in COMMENT_CODES))

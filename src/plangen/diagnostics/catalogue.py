@@ -331,6 +331,28 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "引入的文件太多、太大，或者一层套一层太深，正常的计划用不到。看看是不是反复引入了同一个文件。",
     ),
     # L: the proof-reader
+    "L001": Entry(
+        "ignore 后面的编号不存在",
+        "注释里写的编号，没有这样的规则。写规则的编号（如 L701）或它的开头（如 L7），编号见 plangen explain。",
+        bad="heading: 推进改革  # plangen: ignore L999",
+        good="heading: 推进改革  # plangen: ignore L701",
+    ),
+    "L002": Entry(
+        "看不懂的 plangen 注释",
+        "以“# plangen:”开头的注释只有两种：ignore 后面写规则的编号，管一处；ignore-file 后面写编号，管整个文件。"
+        "编号不能不写，免得把别的毛病也放过去。",
+        bad="heading: 推进改革  # plangen: ignore",
+        good="heading: 推进改革  # plangen: ignore L701",
+    ),
+    "L003": Entry(
+        "用不着的 ignore 注释",
+        "这条注释要放过的毛病，这里没有：多半是已经改好了，或者注释写错了地方。"
+        "注释写在键的那一行末尾，或者写在键、列表的一条的上一行。",
+    ),
+    "L004": Entry(
+        "ignore-file 写在了文件中间",
+        "ignore-file 管整个文件，要写在第一个键的前面，一打开文件就看得见。只管一处的，写 ignore。",
+    ),
     "L101": Entry(
         "汉字旁边用了半角标点",
         "中文里的逗号、冒号、问号等要用全角的，半角的挤在字旁边，行也排不齐。照提示换成全角；时刻、比例、网址里的半角标点不算。",
