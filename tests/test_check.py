@@ -23,6 +23,7 @@ from plangen.source.loading import parse_record
 ROOT: Final = Path(__file__).parents[1]
 COUNTS: Final = ROOT / "tests" / "data" / "check_counts.txt"
 EXAMPLE: Final = re.compile(r"^ *(Bad|Good): ((?:.|\n)*?)(?=^ *(?:Bad|Good): |\Z)", re.MULTILINE)
+UNITS: Final = re.compile(r"units: \[(.*?)\], ")
 TITLE: Final = "云川市2027年教育工作要点"
 
 
@@ -34,8 +35,14 @@ def source(example: str) -> Source:
     if example.startswith(("sections: ", "{year")):
         return Source("plan.yaml", example) if "{year" in example[:5] else plan_of(example)
     if example.startswith("{"):
-        return plan_of(f"sections: [{{heading: 部分, {example[1:]}]")
+        return plan_of(f"sections: [{{heading: 部分, {UNITS.sub('', example[1:])}]")
     return plan_of(f"sections:\n- heading: 部分\n  tasks:\n  - text: |\n{indent(example, '      ')}")
+
+
+def units(example: str) -> list[str]:
+    """Return the units an example says its project knows."""
+    said = UNITS.search(example)
+    return said[1].split(", ") if said else []
 
 
 def plan_of(below: str) -> Source:
@@ -61,7 +68,7 @@ def examples() -> Iterator[tuple[Rule, str, str]]:
     ("rule", "kind", "example"), list(examples()), ids=lambda v: v.code if isinstance(v, Rule) else v[:9]
 )
 def test_the_examples_of_a_rule_are_bad_and_good(rule: Rule, kind: str, example: str) -> None:
-    found = list(rule.find(Manuscript(read(source(example)))))
+    found = list(rule.find(Manuscript(read(source(example)), units(example))))
     assert {each.code for each in found} == ({rule.code} if kind == "Bad" else set())
     assert all(each.span and each.message for each in found)
 
@@ -108,7 +115,11 @@ def test_real_plans_have_no_false_error_and_every_warning_is_accounted_for() -> 
 
 def places(text: str, prefix: str = "") -> list[tuple[int, int, str]]:
     plan = read(Source("plan.yaml", text))
-    return [(*each.span.position, each.code) for each in proofread(plan, Selection((prefix,) if prefix else ())) if each.span]
+    return [
+        (*each.span.position, each.code)
+        for each in proofread(plan, Selection((prefix,) if prefix else ()))
+        if each.span
+    ]
 
 
 HEAD: Final = f"title: {TITLE}\nyear: 2027\nsections:\n- heading: 部分\n"

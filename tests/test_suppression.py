@@ -20,9 +20,7 @@ def check(folder: Path, text: str, **rules: tuple[str, ...]) -> list[Diagnostic]
 
 def said(folder: Path, text: str, **rules: tuple[str, ...]) -> list[str]:
     """Return what is said of a plan as line:column code."""
-    return [
-        "{}:{} {}".format(*each.span.position, each.code) for each in check(folder, text, **rules) if each.span
-    ]
+    return ["{}:{} {}".format(*each.span.position, each.code) for each in check(folder, text, **rules) if each.span]
 
 
 BODY: Final = HEAD + "sections:\n- heading: 甲\n"
@@ -64,8 +62,8 @@ def test_a_comment_silences_what_stands_under_its_key(below: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("below", "found"),
     [
-        ("  text: |\n    落实布署。 # plangen: ignore L301\n", ["6:7 L301"]),
-        ("  text: '# plangen: ignore L301'\n  tasks: [{text: 再布署。}]\n", ["6:19 L301"]),
+        ("  text: |\n    落实布署。 # plangen: ignore L301。\n", ["6:7 L301"]),
+        ("  text: '写 # plangen: ignore L301。'\n  tasks: [{text: 再布署。}]\n", ["6:19 L301"]),
         ("  text: 好。\n  tasks:\n  - text: 布署。  # plangen: ignore L301\n  - text: 布署。\n", ["8:11 L301"]),
         ("  tasks:\n  - heading: 布署  # plangen: ignore L301\n    text: 布署。\n", ["7:11 L301"]),
         ("  text: 落实布署,抓好。  # plangen: ignore L301\n", ["5:13 L101"]),

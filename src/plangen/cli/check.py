@@ -83,7 +83,8 @@ def _check_all(
         diagnostics += wrong
         for file in files:
             if file not in checked:
-                diagnostics += api.check_plan(file, select=select or config.select, ignore=(*config.ignore, *ignore))
+                rules = select or config.select, (*config.ignore, *ignore)
+                diagnostics += api.check_plan(file, select=rules[0], ignore=rules[1], units=config.units)
                 checked[file] = None
     return list(checked), in_file_order(diagnostics)
 
