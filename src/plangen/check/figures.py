@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from plangen.check.manuscript import HANZI, Manuscript, Passage
 from plangen.check.targets import STATED, all_targets, indicator_name, speaks_of_before
 from plangen.diagnostics import Diagnostic, Severity
+from plangen.plan.goals import Comparator
 from plangen.plan.model import Target
 
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -20,8 +21,13 @@ _PART: Final = re.compile(
 _POWERS: Final = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _BOUND: Final = "[余多近约超]|以上|以下|以内|左右|不少于|不低于|不超过"
 _INEXACT: Final = re.compile(_BOUND)
-_NO_PART: Final = re.compile(f"{_BOUND}|平均|人均|生均|每|比|率|增长|减少|同时|兼|达到|第")
+_NO_PART: Final = re.compile(
+    f"{_BOUND}|平均|人均|生均|每|比|率|增长|减少|同时|兼|达到|第|另|不含|新[建增改]|改[造建扩]|扩建|建[成设]|培训|完成|投入|开工|完工|招收|引进|评选"
+)
 """Words that make a sum of parts no plain sum."""
+
+_INCLUDED: Final = ("含", "包含", "包括", "另", "不含")
+"""Words before parts that are not all the total is made of."""
 
 _FEWEST_PARTS: Final = 2
 _MANY: Final = 3
@@ -46,7 +52,11 @@ _COMPARED: Final = re.compile(
 
 
 class _Parts(NamedTuple):
-    """Parts of a total: their sum, and whether the list is all the total is made of."""
+    """Parts of a total and their sum.
+
+    `exhaustive` says that the list is all the total is made of, `partial` that it is not, `sure` that it is a list of
+    parts for certain: after a ， something else may follow in the same unit.
+    """
 
     total: Decimal
     sum: Decimal
@@ -54,6 +64,8 @@ class _Parts(NamedTuple):
     start: int
     end: int
     exhaustive: bool
+    partial: bool
+    sure: bool
 
 
 def parts_and_total(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -67,15 +79,41 @@ def parts_and_total(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """
     for passage in manuscript.passages:
         for found in _parts(passage):
-            if found.sum == found.total:
-                continue
             more = found.sum > found.total
-            difference = _written(abs(found.sum - found.total))
-            message = (
-                f"各项合计{_written(found.sum)}{found.unit}，比总数{'多' if more else '少'}{difference}{found.unit}"
-            )
-            severity = Severity.WARNING if more or found.exhaustive else Severity.INFO
-            yield passage.warn("L507", message, found.start, found.end, "核对总数和各项", severity=severity)
+            if more or (found.sum < found.total and not found.partial):
+                severity = Severity.WARNING if found.sure and (more or found.exhaustive) else Severity.INFO
+                message = _difference(found.sum, found.total, found.unit)
+                yield passage.warn("L507", message, found.start, found.end, "核对总数和各项", severity=severity)
+    for total, parts in _parted_targets(manuscript):
+        whole, added = total.goal.value, sum((part.goal.value for part in parts), Decimal())
+        if added != whole:
+            severity = Severity.WARNING if added > whole else Severity.INFO
+            message = _difference(added, whole, total.goal.unit)
+            yield Diagnostic("L507", message, total.place.span("goal"), "核对总数和各项", severity)
+
+
+def _difference(added: Decimal, total: Decimal, unit: str) -> str:
+    more = "多" if added > total else "少"
+    return f"各项合计{_written(added)}{unit}，比总数{more}{_written(abs(added - total))}{unit}"
+
+
+def _parted_targets(manuscript: Manuscript) -> Iterator[tuple[Target, list[Target]]]:
+    """Yield targets followed by others that are their parts (其中：小学), all exact and in one unit."""
+    total: Target | None = None
+    parts: list[Target] = []
+    for target in (*all_targets(manuscript), None):
+        if target and total and target.indicator.startswith("其中"):
+            parts.append(target)
+            continue
+        if total and len(parts) >= _FEWEST_PARTS and all(_can_be_added(each, total) for each in (total, *parts)):
+            yield total, parts
+        total, parts = target, []
+
+
+def _can_be_added(target: Target, total: Target) -> bool:
+    goal = target.goal
+    exact = goal.amount is not None and goal.comparator in (Comparator.EQUAL, Comparator.INCREASE_BY)
+    return exact and goal.unit == total.goal.unit and goal.unit not in _NO_SUM
 
 
 def _parts(passage: Passage) -> Iterator[_Parts]:
@@ -85,28 +123,28 @@ def _parts(passage: Passage) -> Iterator[_Parts]:
         unit = found["unit"]
         if unit in _NO_SUM or _INEXACT.search(text[max(0, found.start() - 4) : found.start()] + unit):
             continue
-        parts, end, closed = _parts_after(text, found.end(), unit)
-        if len(parts) < _FEWEST_PARTS:
-            continue
-        if _NO_PART.search(text[found.end() : end]):
-            continue
-        exhaustive = closed and "其中" not in found[0]
-        yield _Parts(_amount(found), sum(parts, Decimal()), unit, found.start(), end, exhaustive)
+        parts, end, marks = _parts_after(text, found.end(), unit)
+        named = text[found.end() : end]
+        if len(parts) >= _FEWEST_PARTS and not _NO_PART.search(named):
+            partial = named.startswith(_INCLUDED)
+            whole = marks[-1] == "）" and "其中" not in found[0]
+            added = sum(parts, Decimal())
+            yield _Parts(_amount(found), added, unit, found.start(), end, whole, partial, "，" not in marks)
 
 
-def _parts_after(text: str, at: int, unit: str) -> tuple[list[Decimal], int, bool]:
-    """Return the parts listed from an offset on, where the list ends, and whether a bracket closes it."""
+def _parts_after(text: str, at: int, unit: str) -> tuple[list[Decimal], int, str]:
+    """Return the parts listed from an offset on, where the list ends, and the marks after the parts."""
     parts: list[Decimal] = []
-    mark = ""
+    marks = ""
     while found := _PART.match(text, at):
         if found["unit"] not in ("", unit) or (found["power"] and not found["unit"]):
-            return [], at, False
+            break
         parts.append(_amount(found))
-        at, mark = found.end("unit"), found["end"]
-        if mark in ("。", "；", "）", ""):
-            return parts, at, mark == "）"
+        marks += found["end"] or "。"
+        if marks[-1] in "。；）":
+            return parts, found.end("unit"), marks
         at = found.end()
-    return (parts, at - 1, False) if mark == "，" else ([], at, False)
+    return [], at, marks
 
 
 def changed_the_other_way(manuscript: Manuscript) -> Iterator[Diagnostic]:

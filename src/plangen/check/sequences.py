@@ -25,15 +25,15 @@ def broken_sequence(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Bad: 一是压实责任，二是排查隐患，四是强化演练。
     Good: 一是压实责任，二是排查隐患。一要健全制度；二要强化演练。
     """
-    for passage in manuscript.passages:
-        for kind in "是要":
-            yield from _broken(passage, [found for found in _POINT.finditer(passage.plain) if found[2] == kind])
+    points = [(passage, found) for passage in manuscript.passages for found in _POINT.finditer(passage.plain)]
+    for kind in "是要":
+        yield from _broken([(passage, found) for passage, found in points if found[2] == kind])
 
 
-def _broken(passage: Passage, points: list[re.Match[str]]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the points of one kind (一是 or 一要)."""
-    numbers = [_number(found[1]) for found in points]
-    for nth, found in enumerate(points):
+def _broken(points: Sequence[tuple[Passage, re.Match[str]]]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the points of one kind (一是 or 一要), which may run on over paragraphs."""
+    numbers = [_number(found[1]) for _, found in points]
+    for nth, (passage, found) in enumerate(points):
         before = numbers[nth - 1] if nth else 0
         if numbers[nth] == 1:
             if numbers[nth + 1 : nth + 2] in ([], [1]):

@@ -13,7 +13,7 @@ from plangen.plan.model import Target
 
 _WHOLE: Final = 100
 _SHARE: Final = re.compile("(?:率|比例|占比|比重|覆盖面)$")
-_MAY_EXCEED: Final = re.compile("毛入[园学]率|增长率|增幅|完成率|升学率提高|利用率|投资")
+_MAY_EXCEED: Final = re.compile("毛入[园学]率|增长率|增幅|完成率|升学率|利用率|投资")
 """Gross enrolment counts pupils of any age, so it may pass 100%, and so may growth and completion."""
 
 _BETTER_LOW: Final = re.compile(
