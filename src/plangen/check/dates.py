@@ -122,15 +122,14 @@ def wrong_ordinal(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 组织第43个教师节庆祝活动，办好第三十届全国推广普通话宣传周。
     """
     year = manuscript.plan.year
-    for passage in manuscript.passages:
-        for event, pattern in _COUNTED:
-            for found in pattern.finditer(passage.plain):
-                right = event.ordinal(year)
-                if right < 1 or found[1] in (str(right), chinese(right)) or of_other_year(passage, found, year):
-                    continue
-                correct = str(right) if found[1].isdigit() else chinese(right)
-                message = f"{year}年的{event.name}是第{correct}{event.counted}，这里写的是“{found[1]}”"
-                yield passage.warn("L604", message, *found.span(1), f"改成“{correct}”")
+    for event, pattern in _COUNTED:
+        for passage, found in manuscript.find_all(pattern):
+            right = event.ordinal(year)
+            if right < 1 or found[1] in (str(right), chinese(right)) or of_other_year(passage, found, year):
+                continue
+            correct = str(right) if found[1].isdigit() else chinese(right)
+            message = f"{year}年的{event.name}是第{correct}{event.counted}，这里写的是“{found[1]}”"
+            yield passage.warn("L604", message, *found.span(1), f"改成“{correct}”")
 
 
 def of_other_year(passage: Passage, found: re.Match[str], year: int) -> bool:

@@ -13,17 +13,14 @@ from plangen.plan.numerals import chinese
 
 _DAY: Final = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _MONTHS: Final = 12
-_MARKS: Final = "[“”‘’]?"
-_ON_DAY: Final = tuple(
-    (
-        fixed,
-        re.compile(
-            rf"(?:{fixed.names}){_MARKS}（(?:每年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日）"
-            rf"|(?<!\d)(?P<month_before>\d{{1,2}})月(?P<day_before>\d{{1,2}})日(?:是)?{_MARKS}(?:第\w{{1,4}}个)?(?:全国|全民|国际|国家)*(?:{fixed.names})"
-        ),
-    )
-    for fixed in FIXED_DAYS
-)
+_NAMES: Final = "|".join(f"({fixed.names})" for fixed in FIXED_DAYS)
+"""The names of the days, each in a group of its own."""
+
+_NAME_BEFORE: Final = re.compile(f"(?:{_NAMES})[“”‘’]?（(?:每年)?$")
+_NAME_AFTER: Final = re.compile(rf"是?[“”‘’]?(?:第\w{{1,4}}个)?(?:全国|全民|国际|国家)*(?:{_NAMES})")
+_NEAR: Final = 20
+"""Most characters of a name before its date."""
+
 _SPAN: Final = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?\s*[至到—\-－~～]{1,2}\s*"
     r"(?P<last_year>(?:19|20)\d\d)(?:年(?:(?P<last_month>\d{1,2})月)?|(?=学年))"
@@ -55,13 +52,13 @@ def other_day(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 教师节（9月10日）前完成，12月4日国家宪法日开展宣传。
     """
     for passage in manuscript.passages:
-        for fixed, pattern in _ON_DAY:
-            for found in pattern.finditer(passage.plain):
-                written = int(found["month"] or found["month_before"]), int(found["day"] or found["day_before"])
-                if written != (fixed.month, fixed.day):
-                    right = f"{fixed.month}月{fixed.day}日"
-                    message = f"{fixed.name}是{right}"
-                    yield passage.warn("L609", message, *found.span(), f"改成“{right}”")
+        for found in _DAY.finditer(passage.plain):
+            before = passage.plain[max(0, found.start() - _NEAR) : found.start()]
+            named = _NAME_BEFORE.search(before) or _NAME_AFTER.match(passage.plain, found.end())
+            fixed = FIXED_DAYS[named.lastindex - 1] if named and named.lastindex else None
+            if fixed and (int(found["month"]), int(found["day"])) != (fixed.month, fixed.day):
+                right = f"{fixed.month}月{fixed.day}日"
+                yield passage.warn("L609", f"{fixed.name}是{right}", *found.span(), f"改成“{right}”")
 
 
 def backward_span(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -85,13 +82,11 @@ def wrong_anniversary(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 庆祝新中国成立78周年，纪念建军一百周年。
     """
     year = manuscript.plan.year
-    for passage in manuscript.passages:
-        for remembered, pattern in _ANNIVERSARY if "周年" in passage.plain else ():
-            for found in pattern.finditer(passage.plain):
-                right = year - remembered.year
-                written = found["ordinal"]
-                if right < 1 or written in (str(right), chinese(right)) or of_other_year(passage, found, year):
-                    continue
-                correct = str(right) if written.isdigit() else chinese(right)
-                message = f"{year}年是{remembered.name}{correct}周年"
-                yield passage.warn("L611", message, *found.span("ordinal"), f"改成“{correct}”")
+    for remembered, pattern in _ANNIVERSARY:
+        for passage, found in manuscript.find_all(pattern):
+            right, written = year - remembered.year, found["ordinal"]
+            if right < 1 or written in (str(right), chinese(right)) or of_other_year(passage, found, year):
+                continue
+            correct = str(right) if written.isdigit() else chinese(right)
+            message = f"{year}年是{remembered.name}{correct}周年"
+            yield passage.warn("L611", message, *found.span("ordinal"), f"改成“{correct}”")

@@ -13,7 +13,8 @@ from plangen.plan.model import Target
 
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOTAL: Final = re.compile(
-    rf"(?<![\d.,—～~\-第])(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{1,3}}?)(?:，其中[，：:]?|（(?:其中[，：:]?)?)(?=[^，。；）]*\d)"
+    rf"(?<![\d.,—～~\-第])(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{1,3}}?)"
+    r"(?:，其中[，：:]?|（(?:其中[，：:]?)?)(?=[^，。；）]{0,30}\d)"
 )
 _PART: Final = re.compile(
     rf"[{HANZI}“”]{{1,16}}?(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{0,3}})(?P<end>[、，。；）和]|$)"
@@ -30,6 +31,9 @@ _INCLUDED: Final = ("含", "包含", "包括", "另", "不含")
 """Words before parts that are not all the total is made of."""
 
 _FEWEST_PARTS: Final = 2
+_MOST_PARTS: Final = 40
+"""Most parts of one total that are added up."""
+
 _MANY: Final = 3
 """Fewest targets that show that a plan keeps its figures as targets, and how many there must be to one that is not."""
 
@@ -136,7 +140,7 @@ def _parts_after(text: str, at: int, unit: str) -> tuple[list[Decimal], int, str
     """Return the parts listed from an offset on, where the list ends, and the marks after the parts."""
     parts: list[Decimal] = []
     marks = ""
-    while found := _PART.match(text, at):
+    while len(parts) < _MOST_PARTS and (found := _PART.match(text, at)):
         if found["unit"] not in ("", unit) or (found["power"] and not found["unit"]):
             break
         parts.append(_amount(found))

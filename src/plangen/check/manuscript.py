@@ -156,6 +156,20 @@ class Manuscript:
         return (*_passages(body, attached=False), *_passages(attached_records(plan), attached=True))
 
     @cached_property
+    def _text(self) -> str:
+        return "\n".join(passage.plain for passage in self.passages)
+
+    def find_all(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield where a pattern matches, passage by passage; for one of many patterns, most of which never match.
+
+        The pattern must not ask for the start or the end of a text: all texts are searched as one first.
+        """
+        if pattern.search(self._text):
+            for passage in self.passages:
+                for found in pattern.finditer(passage.plain):
+                    yield passage, found
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every section of the plan itself, at any depth."""
         return tuple(_sections(self.plan.sections))

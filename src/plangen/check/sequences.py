@@ -53,7 +53,11 @@ def other_count(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """
     for passage in manuscript.passages:
         points = list(_POINT.finditer(passage.plain))
-        counts = [(found.start(), _counted(points[nth:])) for nth, found in enumerate(points) if found[1] == "一"]
+        counts = [
+            (found.start(), _counted(points[nth : nth + len(_NUMERALS)]))
+            for nth, found in enumerate(points)
+            if found[1] == "一"
+        ]
         record = passage.record
         if isinstance(record, Task | Item) and record.items and passage.text == "".join(record.text[-1:]):
             counts.append((len(passage.plain), len(record.items)))
@@ -69,7 +73,7 @@ def _counted(points: Sequence[re.Match[str]]) -> int:
     """Return how far points that begin with 一是 are counted off."""
     expected = zip(_NUMERALS, points, strict=False)
     wrong = (nth for nth, (numeral, found) in enumerate(expected) if (found[1], found[2]) != (numeral, points[0][2]))
-    return next(wrong, min(len(points), len(_NUMERALS)))
+    return next(wrong, len(points))
 
 
 def _number(numeral: str) -> int:

@@ -1,6 +1,7 @@
 """L4: how the plan is put together; practice of the genre unless a rule names its source."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -17,8 +18,11 @@ _TYPED_NUMBER: Final = re.compile(
 _COUNTED: Final = (Section, Task, Item)
 _ATTACHMENT: Final = re.compile(r"(?:见|按照?|依照|根据|填写|填报|报送|（)附件\s*([1-9]\d?)(?![\d.])")
 _ANY_ATTACHMENT: Final = re.compile(r"(?:见|（)附件(?=[，。；、）]|$)")
-_SIBLINGS: Final = 4
+_SIBLINGS: Final = 5
 """Fewest headings side by side that show how long headings are in a plan."""
+
+_ONE_OTHER: Final = 2
+"""Numbers of clauses where all headings but one agree."""
 
 _TOO_LONG: Final = 2
 """Times the length of the longest other heading from which on one stands out."""
@@ -135,14 +139,17 @@ def uneven_heading(manuscript: Manuscript) -> Iterator[Diagnostic]:
         {heading: 甲丁，戊, text: 好。}, {heading: 子丑，寅, text: 好。}]
     """
     for sections in (manuscript.plan.sections, *(section.sections for section in manuscript.sections)):
-        clauses = [section.heading.count("，") for section in sections]
-        for nth, section in enumerate(sections) if len(sections) > _SIBLINGS else ():
-            others = {count for other, count in enumerate(clauses) if other != nth}
-            longest = max(len(other.heading) for other in sections if other is not section)
+        if len(sections) < _SIBLINGS:
+            continue
+        counts = Counter(section.heading.count("，") for section in sections)
+        lengths = sorted(len(section.heading) for section in sections)
+        for section in sections:
+            clauses, length = section.heading.count("，"), len(section.heading)
             message = ""
-            if len(others) == 1 and clauses[nth] not in others:
-                message = f"并列的标题都是{chinese(others.pop() + 1)}个分句，这个是{chinese(clauses[nth] + 1)}个"
-            elif len(section.heading) >= _TOO_LONG * longest:
+            if counts[clauses] == 1 and len(counts) == _ONE_OTHER:
+                usual = counts.most_common(1)[0][0]
+                message = f"并列的标题都是{chinese(usual + 1)}个分句，这个是{chinese(clauses + 1)}个"
+            elif length == lengths[-1] and length >= _TOO_LONG * lengths[-2]:
                 message = "这个标题比并列的标题长一倍以上"
             if message:
                 found = _at(section, "L410", message, "heading", "改得与并列的标题整齐")

@@ -141,11 +141,10 @@ def confusable_word(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Bad: 认真落实上级布署。
     Good: 认真落实上级部署，按规定公布署名文章，按装备标准验收。
     """
-    for passage in manuscript.passages:
-        for slip in _SLIPS:
-            for found in slip.pattern.finditer(passage.plain):
-                message = f"“{found[0]}”应为“{slip.right}”"
-                yield passage.warn("L301", message, *found.span(), f"改成“{slip.right}”", instead=slip.right)
+    for slip in _SLIPS:
+        for passage, found in manuscript.find_all(slip.pattern):
+            message = f"“{found[0]}”应为“{slip.right}”"
+            yield passage.warn("L301", message, *found.span(), f"改成“{slip.right}”", instead=slip.right)
 
 
 def up_to(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -202,11 +201,10 @@ def variant_word(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Bad: 宏扬教育家精神，清理其它检查。
     Good: 弘扬教育家精神，清理其他检查。
     """
-    for passage in manuscript.passages:
-        for slip in _VARIANTS:
-            for found in slip.pattern.finditer(passage.plain):
-                message = f"“{found[0]}”现在写作“{slip.right}”"
-                yield passage.warn("L306", message, *found.span(), f"改成“{slip.right}”", instead=slip.right)
+    for slip in _VARIANTS:
+        for passage, found in manuscript.find_all(slip.pattern):
+            message = f"“{found[0]}”现在写作“{slip.right}”"
+            yield passage.warn("L306", message, *found.span(), f"改成“{slip.right}”", instead=slip.right)
 
 
 def prevented_twice(manuscript: Manuscript) -> Iterator[Diagnostic]:
