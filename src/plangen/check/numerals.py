@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plangen.check.manuscript import Manuscript
+from plangen.check.manuscript import HANZI, Manuscript
 from plangen.diagnostics import Diagnostic, Severity
 
 _CENTURY: Final = 100
@@ -30,6 +30,15 @@ _ABOUT_PAUSED: Final = re.compile(
     rf"(?<![第一二三四五六七八九十、])(?:{_ABOUT})(?=[所个名天次场家件](?![一二三四五六七八九十]))"
 )
 _STRAY_COMMA: Final = re.compile(r"(?<![\d,])\d+(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?![\d,])")
+_YEARS: Final = re.compile(
+    r"(?<![\d.\-])((?:19|20)\d\d年?)(?:\s*[-－–~～]{1,2}\s*|—{2})(?=(?:19|20)\d\d(?:年|学年|）))"
+)
+_ZERO: Final = re.compile(
+    "(?<=[一二][一二三四五六七八九])[○OＯ0０](?=[一二三四五六七八九]年)|(?<=[一二])[○OＯ0０](?=[一二三四五六七八九〇]{2}年)"
+)
+_DOTTED_DAY: Final = re.compile(
+    rf"(?<![\d.])(1[0-2]|[1-9])[.．](3[01]|[12]\d|[1-9])(?=[”’]?[{HANZI}]{{0,8}}日(?![常益期程后前]))"
+)
 _SIGN_TWICE: Final = re.compile("[%％]{2,}|‰{2,}")
 _PADDED: Final = re.compile(r"(?<=\d年)0[1-9](?=月)|(?<=\d月)0[1-9](?=日)")
 _DAY: Final = re.compile(r"(?<=\d月)(\d{1,2})号(?!线|楼|院|文)")
@@ -184,3 +193,40 @@ def sign_twice(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for passage in manuscript.passages:
         for found in _SIGN_TWICE.finditer(passage.plain):
             yield passage.warn("L212", f"“{found[0]}”多了一个", *found.span(), "留一个", instead=found[0][0])
+
+
+def dash_between_years(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find two years joined by anything but one 一字线; GB/T 15834 §4.13.3.
+
+    Bad: 实施行动计划（2025-2027年）。
+    Good: 实施行动计划（2025—2027年），按云教〔2027〕2-2027号办理。
+    """
+    for passage in manuscript.passages:
+        for found in _YEARS.finditer(passage.plain):
+            start, end = found.end(1), found.end()
+            message = f"起止年份之间用了“{found[0][len(found[1]) :]}”"
+            yield passage.warn("L213", message, start, end, "改成一字线“—”", instead="—")
+
+
+def zero_in_year(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a year in Chinese numerals with a circle, a letter or a digit for 〇; GB/T 15835 §5.2.5.
+
+    Bad: 二○二七年三月。
+    Good: 二〇二七年三月，一〇一中学。
+    """
+    for passage in manuscript.passages:
+        for found in _ZERO.finditer(passage.plain):
+            yield passage.warn("L214", f"“{found[0]}”不是汉字的“〇”", *found.span(), "改成“〇”", instead="〇")
+
+
+def dotted_day(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a day named by month and date with a full stop between them; GB/T 15834 §4.14.3.5: “12·4”.
+
+    Bad: 开展12.4国家宪法日宣传。
+    Good: 开展“12·4”国家宪法日宣传，优秀率12.4%，12.4平方米。
+    """
+    for passage in manuscript.passages:
+        for found in _DOTTED_DAY.finditer(passage.plain):
+            right = f"{found[1]}·{found[2]}"
+            message, hint = f"“{found[0]}”的月和日之间要用间隔号", f"写成“{right}”，外面加引号"
+            yield passage.warn("L215", message, *found.span(), hint, instead=right)

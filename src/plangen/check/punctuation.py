@@ -27,6 +27,7 @@ _STOP_IN_BRACKET: Final = re.compile(rf"(?<=[{HANZI}”》])（[^（）。]{{1,1
 _ETC_TWICE: Final = re.compile("等…{1,2}|…{1,2}等(?![级额同距待价离候])")
 _ENDS: Final = "。！？；：…”’）》】"
 _EXCLAIMED: Final = re.compile("！{2,}|[！？](?:！？|？！)|！？|？！")
+_TITLE_IN_TITLE: Final = re.compile("(?<=《)[^《》]{0,60}(《([^《》]{1,60})》)")
 _PROSE: Final = {Plan: ("opening", "closing"), Section: ("text",), Task: ("text",), GuidingThought: ("text",)}
 """The keys whose values are whole sentences."""
 
@@ -231,3 +232,16 @@ def exclaimed(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for passage in manuscript.passages:
         for found in _EXCLAIMED.finditer(passage.plain):
             yield passage.warn("L115", f"“{found[0]}”连用", *found.span(), "留一个", severity=Severity.INFO)
+
+
+def title_in_title(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find 《》 inside 《》; §4.15.3.5 asks for 〈〉 inside.
+
+    Bad: 印发《关于落实《条例》的通知》。
+    Good: 印发《关于落实〈条例〉的通知》，学习《条例》《办法》。
+    """
+    for passage in manuscript.passages:
+        for found in _TITLE_IN_TITLE.finditer(passage.plain):
+            right = f"〈{passage.text[found.start(2) : found.end(2)]}〉"
+            message, hint = "书名号里面又用了双书名号", f"里面的改成“{right}”"
+            yield passage.warn("L116", message, *found.span(1), hint, severity=Severity.ERROR, instead=right)
