@@ -14,7 +14,7 @@ from plangen.plan.model import Target
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOTAL: Final = re.compile(
     rf"(?<![\d.,—～~\-第])(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{1,3}}?)"
-    r"(?:，其中[，：:]?|（(?:其中[，：:]?)?)(?=[^，。；）]{0,30}\d)"
+    r"(?:[，、]其中[，：:]?|（(?:其中[，：:]?)?)(?=[^，。；）]{0,30}\d)"
 )
 _PART: Final = re.compile(
     rf"[{HANZI}“”]{{1,16}}?(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{0,3}})(?P<end>[、，。；）和]|$)"

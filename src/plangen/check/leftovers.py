@@ -32,9 +32,7 @@ _TWICE: Final = re.compile(
     r"的的(?!确(?!保))|了了(?!解|之|然)|(?<!应)(?<!祥)和和(?!美|睦|气|谐|平)|在在|(?<=[底末日月])前前(?!后|期)|月月(?=\d)"
     r"|(?<=\d)([个名块间场家套台])\1"
 )
-_SAID_TWICE: Final = re.compile(
-    rf"([{HANZI}]{{2,8}})(?:\1(?![一逐])|[、，]\1(?=[，。；、]))|(“[^“”]{{2,20}}”)[、和]?\2"
-)
+_SAID_TWICE: Final = re.compile(rf"([{HANZI}]{{2,8}})(?:\1|[、，]\1(?=[，。；、]))|(“[^“”]{{2,20}}”)[、和]?\2")
 _MAY_BE_TWICE: Final = frozenset(
     ("教育", "学校", "学生", "工作", "中心", "研究", "学习", "讨论", "生活", "质量", "国家")
 )
@@ -48,6 +46,9 @@ _SAME_OPENING: Final = 5
 
 _OPENING: Final = 2
 """Characters of an opening: one verb."""
+
+_SHORT: Final = 2
+"""Characters of a phrase that is said twice for a reason."""
 _LONG_SENTENCE: Final = 15
 """Fewest characters of a sentence that is not said twice by chance."""
 
@@ -125,7 +126,8 @@ def said_twice(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for passage in manuscript.passages:
         for found in _SAID_TWICE.finditer(passage.plain):
             said = found[1] or found[2]
-            if said not in _MAY_BE_TWICE and not said.startswith(_ONE_BY_ONE):
+            one_by_one = len(said) == _SHORT and said.startswith(_ONE_BY_ONE)
+            if said not in _MAY_BE_TWICE and not one_by_one:
                 yield passage.warn("L706", f"“{said}”连着写了两遍", *found.span(), "删去一个")
 
 

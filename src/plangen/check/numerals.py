@@ -39,6 +39,7 @@ _ZERO: Final = re.compile(
 _DOTTED_DAY: Final = re.compile(
     rf"(?<![\d.])(1[0-2]|[1-9])[.．](3[01]|[12]\d|[1-9])(?=[”’]?[{HANZI}]{{0,8}}日(?![常益期程后前]))"
 )
+_PERCENTAGES: Final = re.compile(rf"(?<![\d.\-])({_NUMBER})%{_DASH}({_NUMBER})%")
 _SIGN_TWICE: Final = re.compile("[%％]{2,}|‰{2,}")
 _PADDED: Final = re.compile(r"(?<=\d年)0[1-9](?=月)|(?<=\d月)0[1-9](?=日)")
 _DAY: Final = re.compile(r"(?<=\d月)(\d{1,2})号(?!线|楼|院|文)")
@@ -230,3 +231,15 @@ def dotted_day(manuscript: Manuscript) -> Iterator[Diagnostic]:
             right = f"{found[1]}·{found[2]}"
             message, hint = f"“{found[0]}”的月和日之间要用间隔号", f"写成“{right}”，外面加引号"
             yield passage.warn("L215", message, *found.span(), hint, instead=right)
+
+
+def falling_range(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a range of percentages whose second number is the smaller one.
+
+    Bad: 参测率98%～95%。
+    Good: 参测率95%～98%。
+    """
+    for passage in manuscript.passages:
+        for found in _PERCENTAGES.finditer(passage.plain):
+            if float(found[2]) < float(found[1]):
+                yield passage.warn("L216", "范围的后一个数比前一个小", *found.span(), "核对两个数")

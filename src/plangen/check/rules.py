@@ -61,6 +61,7 @@ RULES: Final = (
     Rule("L213", numerals.dash_between_years),
     Rule("L214", numerals.zero_in_year),
     Rule("L215", numerals.dotted_day),
+    Rule("L216", numerals.falling_range),
     Rule("L301", wording.confusable_word),
     Rule("L302", wording.up_to),
     Rule("L303", wording.log_in),

@@ -88,6 +88,9 @@ _SLIPS: Final = (
     _slip("勤工简学", "勤工俭学"),
     _slip("四个自性", "四个自信"),
     _slip("不必需的", "不必要的"),
+    _slip("贯切", "贯彻"),
+    _slip("建全(?=机制|制度|体系|保障|组织|网络)", "健全"),
+    _slip("严惩不怠", "严惩不贷"),
 )
 """`reference/format.md` §4.3 and common knowledge; those that no right word contains."""
 
