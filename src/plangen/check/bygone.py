@@ -10,7 +10,7 @@ from plangen.diagnostics import Diagnostic
 from plangen.plan.calendar import EPIDEMIC_OVER, POVERTY_OVER
 
 _EPIDEMIC: Final = re.compile(
-    "(?:常态化|新冠(?:肺炎)?|校园)?疫情(?:常态化)?防控(?!经验)|核酸检测|停课不停学|健康码|行程码|新冠|疫情期间|居家学习|复学复课"
+    "(?<![病感物])(?:常态化|新冠(?:肺炎)?|校园)?疫情(?:常态化)?防控(?!经验)|核酸检测|停课不停学|健康码|行程码|新冠|疫情期间|复学复课"
 )
 _POVERTY: Final = re.compile(
     "脱贫攻坚(?!成果|精神|任务完成)|(?<!原)建档立卡(?!制度)|决胜全面建成小康社会|决战脱贫|教育扶贫"
