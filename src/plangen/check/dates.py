@@ -7,8 +7,9 @@ from typing import Final
 
 from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Severity
-from plangen.plan.calendar import CONGRESSES, COUNTED_EVENTS, PLENUMS, five_year_plan
+from plangen.plan.calendar import CONGRESSES, PLENUMS
 from plangen.plan.dates import read_due
+from plangen.plan.mentions import BOOK_TITLE, CONGRESS, COUNTED, YEAR, five_year_labels, meetings
 from plangen.plan.model import Notice, Plan, Target, Task
 from plangen.plan.numerals import chinese
 
@@ -28,17 +29,6 @@ _ONLY_A_DATE: Final = re.compile(
     r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[底初末]|上半年|下半年|春季|秋季)?)"
 )
 _OPENS_WITH_DATE: Final = re.compile(r"(?:19|20)\d\d年，")
-_BOOK_TITLE: Final = re.compile("《[^》]{0,80}》")
-_ANY_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ORDINAL: Final = r"第\s*(\d+|[一二三四五六七八九十百]+)\s*[个届次][“‘]?(?:全国|全民|全市|全省|全县)*"
-_COUNTED: Final = tuple((event, re.compile(f"{_ORDINAL}(?:{event.names.pattern})")) for event in COUNTED_EVENTS)
-_LABEL: Final = re.compile(
-    r"(?<![一二三四五六七八九])十([一二三四五六七八九])五[”’\"]?[^，。；：“]{0,12}?(开局|收官)(?:之年|年)"
-)
-_PLAN_BASE: Final = 10
-_CONGRESS: Final = re.compile(f"(?<=党的)(?:{'|'.join(meeting.name for meeting in CONGRESSES)})")
-_PLENUMS: Final = re.compile(r"(?<![省市县区委])(十九|二十)届((?:[一二三四五六七]中[、和])*[一二三四五六七]中)全会")
-_NUMERALS: Final = "一二三四五六七八九"
 _LATEST_DAY: Final = (6, 30)
 """Month and day by which the plan of a year is out."""
 
@@ -61,7 +51,7 @@ def year_left_over(manuscript: Manuscript) -> Iterator[Diagnostic]:
 def _looks_back(passage: Passage, at: int) -> bool:
     """Whether a year at an offset is in the title of a document, or in a sentence that has a reason to name it."""
     titles = any(
-        found.start() < at < found.end() for found in _BOOK_TITLE.finditer(passage.plain, max(0, at - 80), at + 80)
+        found.start() < at < found.end() for found in BOOK_TITLE.finditer(passage.plain, max(0, at - 80), at + 80)
     )
     clause = passage.clause_around(at)
     if _ONLY_A_DATE.fullmatch(clause):
@@ -88,9 +78,9 @@ def year_of_title(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """
     year = manuscript.plan.year
     for passage in manuscript.passages:
-        years = _ANY_YEAR.findall(passage.plain) if _is_title(passage) else []
+        years = YEAR.findall(passage.plain) if _is_title(passage) else []
         if years and str(year) not in years:
-            found = _ANY_YEAR.search(passage.plain)
+            found = YEAR.search(passage.plain)
             if found:
                 message = f"标题写的是{found[0]}年，year 写的是{year}"
                 yield passage.warn("L602", message, *found.span(), "两处改成一致")
@@ -122,7 +112,7 @@ def wrong_ordinal(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 组织第43个教师节庆祝活动，办好第三十届全国推广普通话宣传周。
     """
     year = manuscript.plan.year
-    for event, pattern in _COUNTED:
+    for event, pattern in COUNTED:
         for passage, found in manuscript.find_all(pattern):
             right = event.ordinal(year)
             if right < 1 or found[1] in (str(right), chinese(right)) or of_other_year(passage, found, year):
@@ -134,7 +124,7 @@ def wrong_ordinal(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def of_other_year(passage: Passage, found: re.Match[str], year: int) -> bool:
     """Whether the sentence speaks of the event of another year."""
-    years = _ANY_YEAR.findall(passage.sentence_around(found.start()))
+    years = YEAR.findall(passage.sentence_around(found.start()))
     return bool(years) and str(year) not in years
 
 
@@ -146,11 +136,10 @@ def five_year_label(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """
     year = manuscript.plan.year
     for passage in manuscript.passages:
-        for found in _LABEL.finditer(passage.plain):
-            first, last = five_year_plan(_PLAN_BASE + 1 + _NUMERALS.index(found[1]))
-            right = first if found[2] == "开局" else last
-            if right != year and str(right) not in passage.sentence_around(found.start()):
-                message = f"“十{found[1]}五”是{first}年到{last}年，{found[2]}之年是{right}年"
+        for label in five_year_labels(passage.plain):
+            (first, last), found = label.plan.years, label.plan.found
+            if label.year != year and str(label.year) not in passage.sentence_around(found.start()):
+                message = f"“{label.plan.name}”是{first}年到{last}年，{label.word}之年是{label.year}年"
                 yield passage.warn("L605", message, *found.span(), "核对规划和年份")
 
 
@@ -164,19 +153,10 @@ def meeting_to_come(manuscript: Manuscript) -> Iterator[Diagnostic]:
     plan = manuscript.plan
     made = (plan.official and plan.official.date) or date(plan.year, *_LATEST_DAY)
     for passage in manuscript.passages:
-        for name, start, end in _meetings(passage):
+        for name, start, end, _ in meetings(passage.plain):
             if name in ended and ended[name] > made:
                 message = f"{name}是{ended[name].year}年开的，计划是{manuscript.plan.year}年的"
                 yield passage.warn("L606", message, start, end, "核对会议的名称")
-
-
-def _meetings(passage: Passage) -> Iterator[tuple[str, int, int]]:
-    """Yield the names of the meetings a passage mentions, in full, and where they are mentioned."""
-    for found in _CONGRESS.finditer(passage.plain):
-        yield found[0], *found.span()
-    for found in _PLENUMS.finditer(passage.plain):
-        for each in re.finditer("[一二三四五六七]中", found[2]):
-            yield f"{found[1]}届{each[0]}全会", found.start(2) + each.start(), found.start(2) + each.end()
 
 
 def congress_gone_by(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -186,7 +166,7 @@ def congress_gone_by(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 学习贯彻党的十九大、党的二十大精神。
     """
     held = [meeting.name for meeting in CONGRESSES if meeting.ended.year < manuscript.plan.year]
-    mentioned = [(p, found) for p in manuscript.passages for found in _CONGRESS.finditer(p.plain)]
+    mentioned = [(p, found) for p in manuscript.passages for found in CONGRESS.finditer(p.plain)]
     if not held or not mentioned or any(held[-1] in passage.plain for passage in manuscript.passages):
         return
     for passage, found in mentioned:

@@ -10,6 +10,9 @@ ACCEPTED_FORMS: Final = (
     "97.8%以上、控制在5%以内、不低于92%、≥98%、15%～20%、17:1以内、新增12所、下降0.5个百分点、约3000人"
 )
 
+PENDING: Final = "待定"
+"""The goal of a target that is still to be set."""
+
 
 class Comparator(Enum):
     """How a goal's value is meant."""
@@ -44,9 +47,14 @@ class Goal(NamedTuple):
     @property
     def phrase(self) -> str:
         """The goal with the verb its indicator needs: 达到, or 控制在 for a ceiling, where the author wrote none."""
-        if self.verb or self.relational:
+        if self.verb or self.relational or self.is_pending:
             return self.written
         return ("控制在" if self.comparator is Comparator.AT_MOST else "达到") + self.written
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the goal is still to be set: it has no value, and 0 stands for it."""
+        return self.written == PENDING
 
     @property
     def is_ratio(self) -> bool:
@@ -60,8 +68,17 @@ class Goal(NamedTuple):
 
     @property
     def amount(self) -> Decimal | None:
-        """The one number of the goal; `None` for a range and for a ratio."""
-        return None if self.upper is not None or self.is_ratio else self.value
+        """The one number of the goal; `None` for a range, for a ratio, and where it is still to be set."""
+        return None if self.upper is not None or self.is_ratio or self.is_pending else self.value
+
+    @property
+    def figure(self) -> str:
+        """What is to be reached, without a word that says how: 97.8%, 17:1, 15%～20%; "" where it is still to be set."""
+        found = _GOAL.fullmatch(self.written)
+        if not found:
+            return ""
+        word, _ = _split(found["after"], _SUFFIXES, found["after"].endswith)
+        return self.written[found.start("value") : found.start("after")].rstrip() + word
 
 
 class Change(NamedTuple):
@@ -123,7 +140,9 @@ _GOAL: Final = re.compile(GOAL_PATTERN)
 
 
 def parse_goal(written: str) -> Goal:
-    """Take a goal apart; raise `GoalError` when it is none of the `ACCEPTED_FORMS`."""
+    """Take a goal apart; raise `GoalError` when it is none of the `ACCEPTED_FORMS`, nor `PENDING`."""
+    if written == PENDING:
+        return BLANK_GOAL._replace(written=PENDING)
     found = _GOAL.fullmatch(written) if len(written) <= _LONGEST_GOAL else None
     if not found:
         raise GoalError(written)
@@ -188,6 +207,21 @@ def shift(old: Goal, new: Goal) -> Change | None:
         return Change("数值不变", Decimal(0))
     unit = _POINTS.get(new.unit, new.unit)
     return Change(f"{'↑' if difference > 0 else '↓'}{_plain(difference.copy_abs())}{unit}", difference)
+
+
+def next_baseline(baseline: str, goal: Goal) -> str:
+    """Return the figure a year starts from when a goal was reached; "" when it is not to be told.
+
+    That is the figure of the goal, of a goal in percentage points the baseline moved by them. Of other changes (新增12所)
+    nobody can tell: a baseline may be what there was, or last year's change.
+    """
+    if not goal.is_change:
+        return goal.figure
+    before = read_baseline(baseline)
+    if before is None or goal.amount is None or _POINTS.get(before.unit) != goal.unit:
+        return ""
+    by = goal.amount.copy_negate() if _by_verb(goal.verb) is Comparator.DECREASE_BY else goal.amount
+    return f"{_plain(_EXACT.add(before.value, by))}{before.unit}"
 
 
 def without_unit(written: str, unit: str) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from plangen.plan.dates import DAY_PATTERN, check_due, parse_date
-from plangen.plan.goals import ACCEPTED_FORMS, BLANK_GOAL, GOAL_PATTERN, Goal, GoalError, parse_goal
+from plangen.plan.goals import ACCEPTED_FORMS, BLANK_GOAL, GOAL_PATTERN, PENDING, Goal, GoalError, parse_goal
 from plangen.plan.markers import Marker, MarkerError, parse_marker
 from plangen.plan.prose import ID_PATTERN
 from plangen.plan.schema import Bounds, Kind, choice, choices, form
@@ -60,7 +60,13 @@ ID: Final = form(
     wrong="{name}“{written}”含有不能用的字符",
 )
 GOAL: Final = Kind(
-    "目标值", "text", _goal, "D509", f"可以写成：{ACCEPTED_FORMS}", blank=BLANK_GOAL, pattern=GOAL_PATTERN
+    "目标值",
+    "text",
+    _goal,
+    "D509",
+    f"可以写成：{ACCEPTED_FORMS}；还没有定的写{PENDING}",
+    blank=BLANK_GOAL,
+    pattern=f"{PENDING}|{GOAL_PATTERN}",
 )
 DUE: Final = Kind("时限", "text", _due, "D508", "写成 2027-06-30、2027-06、2027年第二季度，或 9月底前 这样的文字")
 DATE: Final = Kind("日期", "text", parse_date, "D508", "写成 2027-02-18 或 2027年2月18日", pattern=DAY_PATTERN)
