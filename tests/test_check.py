@@ -29,7 +29,8 @@ TITLE: Final = "云川市2027年教育工作要点"
 
 def source(example: str) -> Source:
     """Return a plan that holds an example: the text of a task, or in YAML keys of a section or of the plan."""
-    example = " ".join(line.strip() for line in example.strip().splitlines())
+    between = "\n" if "# " in example else " "
+    example = between.join(line.strip() for line in example.strip().splitlines())
     if example.startswith("title: "):
         return plan_of(f"sections:\n- heading: 甲\n  text: 深化改革。\n{example}")
     if example.startswith(("sections: ", "{year")):

@@ -12,9 +12,10 @@ import yaml
 
 from language_server import SERVER, LanguageServer
 from pages import ROOT
-from plangen import api, cli, drafting
+from plangen import api, cli
 from plangen.cli.new import KINDS
 from plangen.cli.schema import schema_text
+from plangen.drafting.samples import sample
 from plangen.plan.model import Plan
 from plangen.plan.schema import Record
 from test_cli import Run, run
@@ -50,7 +51,7 @@ def test_a_new_plan_has_nothing_wrong_but_the_place_to_fill_in(
 def test_a_new_plan_is_the_same_in_both_languages(kind: str, tmp_path: Path) -> None:
     plans = []
     for language in LANGUAGES:
-        text = drafting.sample(KINDS[kind], 2027, language)
+        text = sample(KINDS[kind], 2027, language)
         (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
         plans.append(api.load_plan(tmp_path / "plan.yaml"))
     assert plans[0] == plans[1]
@@ -59,7 +60,7 @@ def test_a_new_plan_is_the_same_in_both_languages(kind: str, tmp_path: Path) -> 
 @each_kind
 def test_a_new_plan_keeps_to_one_language(kind: str) -> None:
     for language in LANGUAGES:
-        found = keys_of(yaml.safe_load(drafting.sample(KINDS[kind], 2027, language)))
+        found = keys_of(yaml.safe_load(sample(KINDS[kind], 2027, language)))
         assert len(found) > 10
         assert [key for key in found if key.isascii() != (language == "en")] == []
 
@@ -71,7 +72,7 @@ def test_the_comments_of_a_sample_speak_of_keys_there_are(path: Path) -> None:
     for name in mentioned:
         assert name in NAMES
         assert len(TWINS.get(name, {name})) == 1, f"{name} has several twins: which is meant?"
-    assert not re.search("“[a-z_-]+”", drafting.sample(path.stem, 2027, "zh"))
+    assert not re.search("“[a-z_-]+”", sample(path.stem, 2027, "zh"))
 
 
 def test_each_kind_has_a_sample_and_each_sample_a_kind() -> None:
@@ -98,7 +99,7 @@ def test_each_kind_is_numbered_and_laid_out_its_own_way(tmp_path: Path) -> None:
     """And together they show most of what a plan may hold."""
     looks, shown = set(), Counter[str]()
     for name in KINDS.values():
-        (tmp_path / "plan.yaml").write_text(drafting.sample(name, 2027, "en"), encoding="utf-8")
+        (tmp_path / "plan.yaml").write_text(sample(name, 2027, "en"), encoding="utf-8")
         plan = api.load_plan(tmp_path / "plan.yaml")
         looks.add(repr((plan.numbering, plan.layout)))
         shown += said(plan)

@@ -71,7 +71,7 @@ def to_do(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 期待定期召开推进会，接待定点学校代表。
     """
     for passage in manuscript.passages:
-        for found in _TO_DO.finditer(passage.plain):
+        for found in _TO_DO.finditer(passage.plain) if passage.name != "goal" else ():
             yield passage.warn("L702", f"“{found[0][:20]}”是没有写完的地方", *found.span(), "写完，或者删去")
 
 

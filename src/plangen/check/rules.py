@@ -8,6 +8,7 @@ from plangen.check import (
     dates,
     days,
     figures,
+    handover,
     leftovers,
     numerals,
     punctuation,
@@ -116,6 +117,10 @@ RULES: Final = (
     Rule("L706", leftovers.said_twice),
     Rule("L707", leftovers.markup),
     Rule("L708", leftovers.same_opening),
+    Rule("L720", handover.pending_goal),
+    Rule("L721", handover.undecided_task),
+    Rule("L722", handover.to_fill_in),
+    Rule("L723", handover.to_check),
 )
 """Every rule, in the order of its code."""
 

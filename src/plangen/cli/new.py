@@ -70,7 +70,8 @@ def new(year: int, *, kind: str, keys: str, output: Path | None, templates: Path
     """
     from plangen.config import find_config  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
-    from plangen.drafting import destination, sample, write_plan  # noqa: PLC0415
+    from plangen.drafting.files import destination, write_plan  # noqa: PLC0415
+    from plangen.drafting.samples import sample  # noqa: PLC0415
     from plangen.render.output import OutputChoiceError  # noqa: PLC0415
 
     try:

@@ -19,6 +19,7 @@ from plangen.importing.tree import Branch, grow, paragraphs
 from plangen.outline.build import TARGETS_HEADING
 from plangen.plan import model
 from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
+from plangen.plan.marks import TO_CHECK
 from plangen.plan.numerals import read_chinese
 from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
 
@@ -26,7 +27,6 @@ _NO_FACTS: Final = TaskFacts((), (), (), "")
 _NO_TARGET_FACTS: Final = TargetFacts("", "", ())
 _SENTENCE_END: Final = re.compile("[。！？]")
 
-TO_CHECK: Final = "待核对："
 _SUGGESTION: Final = "建议："
 _CLAUSES: Final = re.compile(
     r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])"
@@ -319,7 +319,7 @@ class Drafter:
         return _first_sign(branch.sign.text)
 
     def _note(self, record: model.Section | model.Task | model.Item, branch: Branch) -> None:
-        notes = [TO_CHECK + each for each in self._doubts.notes(branch.whole)]
+        notes = [f"{TO_CHECK}：{each}" for each in self._doubts.notes(branch.whole)]
         if notes:
             self._notes.setdefault(id(record), []).extend(notes)
 

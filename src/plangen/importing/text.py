@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.importing.blocks import Block, Grid, headings, markdown_blocks, plain_blocks, texts, whole_text
-from plangen.importing.composing import TO_CHECK, Drafter
+from plangen.importing.composing import Drafter
 from plangen.importing.doubts import Doubts
 from plangen.importing.frame import AttachedBlocks, take_frame
 from plangen.importing.joining import join_lines
@@ -17,6 +17,7 @@ from plangen.importing.tables import Facts, read_table
 from plangen.importing.traced import NOTHING, Traced
 from plangen.importing.tree import grow
 from plangen.plan import model
+from plangen.plan.marks import TO_CHECK
 
 _TITLE: Final = re.compile(rf"(?P<title>.{{2,40}}{TITLE_WORDS})\d?")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=年|学年|[-—–])")
@@ -88,7 +89,7 @@ def import_blocks(source: Source, blocks: list[Block], doubts: Doubts, year: int
     )
     if written == _NO_TITLE:
         doubts.add("I017", "没有认出标题", whole.part(0, 1), "把标题写进 title")
-        drafted.notes.setdefault(id(plan), []).append(f"{TO_CHECK}原文没有标题")
+        drafted.notes.setdefault(id(plan), []).append(f"{TO_CHECK}：原文没有标题")
     return Imported(plan, drafted.notes, doubts.diagnostics())
 
 

@@ -48,7 +48,7 @@ _MEASURED_BY: Final = re.compile(r"(?:较|比|与|同|截至|截止到?|[到至]
 """What precedes or follows the year before where it serves as the measure of this one."""
 
 _OTHER_ORDINAL: Final = re.compile(f"{ORDINAL}届(?![一二三四五六七]中)")
-_NTH_YEAR: Final = "[”’\"]?[^，。；：“]{0,12}?第([一二三四五])年"
+_NTH_YEAR: Final = '[”’"]?[^，。；：“]{0,12}?第([一二三四五])年'
 _FIVE: Final = "一二三四五"
 _ANNIVERSARY: Final = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)周年")
 _RELATIVE: Final = re.compile("去年|(?<!以)前年|上年(?!级)|上一年(?!级)|上年度|上学年|今年|明年|后年|下学年")
@@ -175,7 +175,9 @@ def _moves(text: str, found: re.Match[str], years: Years) -> bool:
     year = int(found[0])
     if year in years.own:
         return not _DONE_THEN.match(text, found.end())
-    measure = _END_OF_YEAR.match(text, found.end()) or _MEASURED_BY.search(text[max(0, found.start() - 3) : found.start()])
+    measure = _END_OF_YEAR.match(text, found.end()) or _MEASURED_BY.search(
+        text[max(0, found.start() - 3) : found.start()]
+    )
     return year == years.old - 1 and bool(measure)
 
 

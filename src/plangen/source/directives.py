@@ -1,4 +1,4 @@
-"""Comments that speak to plangen (`# plangen: ignore L701`): what they say, and which part of a file they stand by."""
+"""Comments plangen understands (`# plangen: ignore L701`, marks): what they say, by which part of a file they stand."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Source, Span
+from plangen.plan.marks import MARKS
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
 
-_DIRECTIVE: Final = re.compile(r"(?:^|(?<=[ \t\r\n]))#[ \t]*plangen[ \t]*[:：][ \t]*([^\r\n]*)", re.IGNORECASE)
+_COMMENT: Final = r"(?:^|(?<=[ \t\r\n]))#[ \t]*"
+_DIRECTIVE: Final = re.compile(rf"{_COMMENT}plangen[ \t]*[:：][ \t]*([^\r\n]*)", re.IGNORECASE)
+_MARK: Final = re.compile(rf"{_COMMENT}((?:{'|'.join(MARKS)})[^\r\n]*)")
 _OWN_LINE: Final = re.compile(r"[ \t-]*")
 """What stands before a comment with a line of its own, or with the dash of the entry below it."""
 
@@ -16,9 +19,9 @@ _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n|\Z")
 
 
 class Directive(NamedTuple):
-    """A comment that speaks to plangen.
+    """A comment that speaks to plangen, or that plangen left.
 
-    `text` is what it says after the colon. `below` is the part of the file it stands by: the key or entry on its line,
+    `text` is what it says after the colon, of a mark all of it. `below` is the part of the file it stands by: the key or entry on its line,
     or, when it has a line of its own, the one that comes next; `None` when none does. `heads_file` says that it stands
     before all content of its file.
     """
@@ -40,8 +43,17 @@ class Directive(NamedTuple):
 
 def find_directives(root: Node) -> list[Directive]:
     """Return the directives of every file a tree was read from, file by file, each in the order of its text."""
-    talking = [source for source in _sources(root) if _DIRECTIVE.search(source.text)]
-    layouts = {source: _Layout(source) for source in talking}
+    return _find(root, _DIRECTIVE)
+
+
+def find_marks(root: Node) -> list[Directive]:
+    """Return the comments that begin with one of the marks plangen leaves; see `find_directives`."""
+    return _find(root, _MARK)
+
+
+def _find(root: Node, pattern: re.Pattern[str]) -> list[Directive]:
+    talking = [source for source in _sources(root) if pattern.search(source.text)]
+    layouts = {source: _Layout(source, pattern) for source in talking}
     for node, start in _parts(root, None) if layouts else ():
         if node.source in layouts:
             layouts[node.source].add(node, start)
@@ -49,10 +61,11 @@ def find_directives(root: Node) -> list[Directive]:
 
 
 class _Layout:
-    """Where the texts of one file stand, and where each of its keys and entries."""
+    """Where the texts of one file stand, and where each of its keys and entries; `pattern` is how its comments begin."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, pattern: re.Pattern[str]) -> None:
         self._source = source
+        self._pattern = pattern
         self._texts: list[tuple[int, int]] = []
         self._parts: list[Span] = []
         """The keys with their values and the entries, in the order of the file, each before what it holds."""
@@ -68,7 +81,7 @@ class _Layout:
 
     def directives(self) -> Iterator[Directive]:
         """Yield the directives of the file."""
-        for found in _DIRECTIVE.finditer(self._source.text):
+        for found in self._pattern.finditer(self._source.text):
             at = found.start()
             nth = bisect_right(self._texts, (at, len(self._source.text))) - 1
             if nth < 0 or at >= self._texts[nth][1]:  # a # in a text is text
