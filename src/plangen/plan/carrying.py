@@ -45,7 +45,10 @@ _DONE_THEN: Final = re.compile(
 
 _END_OF_YEAR: Final = re.compile("年(?:年?[底末]|同期|相比|的?基础)")
 _MEASURED_BY: Final = re.compile(r"(?:较|比|与|同|截至|截止到?|[到至])\s*$")
-"""What precedes or follows the year before where it serves as the measure of this one."""
+"""What follows or precedes the year before where it serves as the measure of this one."""
+
+_MEASURE: Final = 3
+"""Most characters of what precedes it."""
 
 _OTHER_ORDINAL: Final = re.compile(f"{ORDINAL}届(?![一二三四五六七]中)")
 _NTH_YEAR: Final = '[”’"]?[^，。；：“]{0,12}?第([一二三四五])年'
@@ -175,10 +178,8 @@ def _moves(text: str, found: re.Match[str], years: Years) -> bool:
     year = int(found[0])
     if year in years.own:
         return not _DONE_THEN.match(text, found.end())
-    measure = _END_OF_YEAR.match(text, found.end()) or _MEASURED_BY.search(
-        text[max(0, found.start() - 3) : found.start()]
-    )
-    return year == years.old - 1 and bool(measure)
+    before = text[max(0, found.start() - _MEASURE) : found.start()]
+    return year == years.old - 1 and bool(_END_OF_YEAR.match(text, found.end()) or _MEASURED_BY.search(before))
 
 
 def _why_not(year: int, years: Years) -> str:
@@ -198,7 +199,8 @@ def _counted_events(text: str, years: Years) -> Iterator[Expression]:
             if number == event.ordinal(years.old) and new > 0:
                 yield Expression(*found.span(1), str(new) if digits else chinese(new), Sort.CARRIED)
             else:
-                yield _doubt(found, f"和{years.old}年对不上，{years.new}年是第{new}{event.counted}")
+                right = f"，{years.new}年是第{new}{event.counted}" if new > 0 else ""
+                yield _doubt(found, f"和{years.old}年对不上{right}")
 
 
 def _other_ordinals(text: str, _years: Years) -> Iterator[Expression]:
@@ -228,7 +230,9 @@ def _five_years(text: str, years: Years) -> Iterator[Expression]:
 def _meetings(text: str, years: Years) -> Iterator[Expression]:
     for held in (PLENUMS, CONGRESSES):
         before, now = newest(held, years.old), newest(held, years.new)
-        for name, start, end, alone in meetings(text) if before and now and before != now else ():
+        if not (before and now) or before == now:
+            continue
+        for name, start, end, alone in meetings(text):
             if name != before.name:
                 continue
             body, session = name[:-4], now.name[-4:-2]

@@ -73,7 +73,7 @@ class Goal(NamedTuple):
 
     @property
     def figure(self) -> str:
-        """What is to be reached, without a word that says how: 97.8%, 17:1, 15%～20%; "" where it is still to be set."""
+        """What is to be reached, without words that say how: 97.8%, 17:1, 15%～20%; "" where it is still to be set."""
         found = _GOAL.fullmatch(self.written)
         if not found:
             return ""
@@ -212,8 +212,8 @@ def shift(old: Goal, new: Goal) -> Change | None:
 def next_baseline(baseline: str, goal: Goal) -> str:
     """Return the figure a year starts from when a goal was reached; "" when it is not to be told.
 
-    That is the figure of the goal, of a goal in percentage points the baseline moved by them. Of other changes (新增12所)
-    nobody can tell: a baseline may be what there was, or last year's change.
+    That is the figure of the goal, of a goal in percentage points the baseline moved by them. Of other changes
+    (新增12所) nobody can tell: a baseline may be what there was, or last year's change.
     """
     if not goal.is_change:
         return goal.figure

@@ -21,9 +21,9 @@ _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n|\Z")
 class Directive(NamedTuple):
     """A comment that speaks to plangen, or that plangen left.
 
-    `text` is what it says after the colon, of a mark all of it. `below` is the part of the file it stands by: the key or entry on its line,
-    or, when it has a line of its own, the one that comes next; `None` when none does. `heads_file` says that it stands
-    before all content of its file.
+    `text` is what it says after the colon, of a mark all of it. `below` is the part of the file it stands by: the key
+    or entry on its line, or, when it has a line of its own, the one that comes next; `None` when none does.
+    `heads_file` says that it stands before all content of its file.
     """
 
     text: str
@@ -61,7 +61,7 @@ def _find(root: Node, pattern: re.Pattern[str]) -> list[Directive]:
 
 
 class _Layout:
-    """Where the texts of one file stand, and where each of its keys and entries; `pattern` is how its comments begin."""
+    """Where the texts of one file stand, where its keys and entries; `pattern` is how its comments begin."""
 
     def __init__(self, source: Source, pattern: re.Pattern[str]) -> None:
         self._source = source
