@@ -56,7 +56,7 @@ def to_fill_in(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: {tasks: [{heading: 甲, due: 9月}]}
     """
     for mark in _marks(manuscript, TO_FILL_IN):
-        message = f"还没有填：{mark.text}"
+        message = f"还没有填{mark.text.removeprefix(TO_FILL_IN).split(' #')[0].rstrip()}"
         yield Diagnostic("L722", message, mark.span, "填好以后，删去这条注释", Severity.WARNING)
 
 
@@ -69,7 +69,13 @@ def to_check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: {tasks: [{heading: 甲}]}
     """
     for mark in _marks(manuscript, TO_CHECK):
-        yield Diagnostic("L723", f"还没有核对：{mark.text}", mark.span, "核对以后，删去这条注释", Severity.WARNING)
+        yield Diagnostic(
+            "L723",
+            f"还没有核对{mark.text.removeprefix(TO_CHECK)}",
+            mark.span,
+            "核对以后，删去这条注释",
+            Severity.WARNING,
+        )
 
 
 def _marks(manuscript: Manuscript, word: str) -> Iterator[Directive]:

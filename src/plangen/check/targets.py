@@ -144,7 +144,8 @@ def other_unit(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for target in all_targets(manuscript):
         goal, before = target.goal, read_baseline(target.baseline) if target.baseline else None
         relative = goal.is_change and goal.unit in ("%", "％", "个百分点", "个千分点")
-        if before and before.unit != goal.unit and not relative and not goal.is_ratio and not before.is_ratio:
+        compared = not (relative or goal.is_pending)
+        if before and before.unit != goal.unit and compared and not goal.is_ratio and not before.is_ratio:
             message = f"基数的单位“{before.unit}”与目标的单位“{goal.unit}”不同"
             yield Diagnostic("L504", message, target.place.span("baseline"), "改成同一个单位", Severity.WARNING)
 

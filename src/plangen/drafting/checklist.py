@@ -1,6 +1,7 @@
 """The checklist of a new draft: what its drafter has to decide, fill in and look at, with lines and boxes."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
 from plangen.drafting.next_year import NextYear, Note
@@ -40,8 +41,9 @@ def checklist(draft: NextYear, old_name: str, name: str) -> str:
 
 
 def _boxes(notes: list[Note], draft: NextYear) -> Iterator[str]:
-    for note in sorted(notes, key=lambda each: (list(draft.files).index(each.file), each.line)):
-        file = "" if note.file == draft.plan else f"{escape_inline(note.file.as_posix())} "
+    files = {path: nth for nth, path in enumerate((PurePosixPath(), *draft.included))}
+    for note in sorted(notes, key=lambda each: (files[each.file], each.line)):
+        file = f"{escape_inline(note.file.as_posix())} " if files[note.file] else ""
         yield f"- [ ] {file}第{note.line}行 {escape_inline(note.said)}"
 
 

@@ -1,7 +1,7 @@
 """The files of a new plan: where they go, and writing them without losing what is there."""
 
 import os.path
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
 
@@ -32,6 +32,24 @@ def destination(year: int, output: Path | None) -> Path:
         if is_document(output):
             raise OutputChoiceError(f"计划不能写成 {output.suffix} 文件，-o 后面写 .yaml 文件或文件夹")
     return output / f"{year}{PLAN_SUFFIXES[0]}"
+
+
+def next_destination(old: Path, old_year: int, year: int, output: Path | None) -> Path:
+    """Return where next year's plan goes: beside last year's, where that is a plan named like its year.
+
+    Otherwise, and with an `output`, see `destination`.
+    """
+    if output is None and old.suffix.lower() in PLAN_SUFFIXES and str(old_year) in old.stem:
+        return old.with_name(f"{old.stem.replace(str(old_year), str(year))}{old.suffix}")
+    return destination(year, output)
+
+
+def refuse_overwriting(read: Path, written: Iterable[Path]) -> None:
+    """Raise `PlanError` when the file that was read would be overwritten."""
+    for file in written:
+        if file.exists() and read.exists() and file.samefile(read):
+            message = f"会盖掉上年的计划 {file.as_posix()}"
+            raise PlanError([Diagnostic("F006", message, whole_file(file), "用 -o 写到别的地方")])
 
 
 def write_plan(

@@ -1,7 +1,7 @@
 """Next year's plan: last year's file edited by position, so that comments, order and ids stay."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from plangen.diagnostics import Diagnostic, Fix, PlanError, Source, Span, whole_
 from plangen.drafting.revising import Group, Revised, Step, revise
 from plangen.drafting.steps import due_steps, flow_starts, goal_steps, official_steps, task_steps, text_steps, year_step
 from plangen.plan.carrying import Years
+from plangen.plan.marks import TO_CHECK
 from plangen.plan.model import Plan
 from plangen.source.directives import find_marks
 from plangen.source.ids import give_ids
@@ -20,10 +21,12 @@ from plangen.source.walk import find_includes
 
 _SCHOOL_YEAR: Final = re.compile("学年")
 _CONTEXT: Final = 10
+_PLAN: Final = PurePosixPath()
+"""Stands for the file of the plan itself among the paths from its folder."""
 
 
 class Note(NamedTuple):
-    """What the drafter is told: `file` and `line` are those of the new plan."""
+    """What the drafter is told: `line` is that of the new plan or, with a path, of a file it includes."""
 
     group: Group
     file: PurePosixPath
@@ -32,26 +35,30 @@ class Note(NamedTuple):
 
 
 class NextYear(NamedTuple):
-    """Next year's draft: the texts of its files by their path from its folder, the plan first, and the notes.
+    """Next year's draft: its text, those of the files it includes by their path from its folder, and the notes.
 
-    `born` is how many sections and tasks were given an id.
+    `title` is that of the old plan. `born` is how many sections and tasks were given an id.
     """
 
     old: int
     year: int
     title: str
-    files: dict[PurePosixPath, str]
+    text: str
+    included: dict[PurePosixPath, str]
     notes: list[Note]
     born: int
 
     @property
-    def plan(self) -> PurePosixPath:
-        """The file of the plan, to which the others belong."""
-        return next(iter(self.files))
+    def summary(self) -> str:
+        """One line: what was changed, and what is to be decided."""
+        counts = Counter(note.group for note in self.notes)
+        changed = counts[Group.CARRIED] + counts[Group.DUES]
+        decided = f"{counts[Group.GOALS]} 个目标、{counts[Group.TASKS]} 项任务要定"
+        return f"改了 {changed} 处年份和时限，{decided}，{counts[Group.DOUBTS]} 处没有改、要核对"
 
 
-def draft_next_year(source: Source, year: int, name: str, language: Language | None = None) -> NextYear:
-    """Return the draft for a year, made from last year's plan; `name` is that of the new file.
+def draft_next_year(source: Source, year: int, language: Language | None = None) -> NextYear:
+    """Return the draft for a year, made from last year's plan.
 
     With a `language` all keys are written in it. What the plan includes goes to files of the new year. Raises
     `PlanError` with everything that is wrong with the old plan, or when its year is not before the new one.
@@ -63,7 +70,7 @@ def draft_next_year(source: Source, year: int, name: str, language: Language | N
         message = f"这份计划是{plan.year}年的，不能作{year}年计划的底子"
         raise PlanError([Diagnostic("F018", message, plan.place.span("year"), hint)])
     years = Years(plan.year, year, (plan.title,), bool(_SCHOOL_YEAR.search(plan.title)))
-    files = list(_files(old, PurePosixPath(name), years))
+    files = list(_files(old, _PLAN, years))
     fixes: dict[str, list[Fix]] = defaultdict(list)
     born = 0
     flows: dict[tuple[str, int], int] = {}
@@ -82,12 +89,13 @@ def draft_next_year(source: Source, year: int, name: str, language: Language | N
     notes = list(_notes(steps, revised, paths))
     texts = {each.path: revised[each.source.name].text for each in files}
     notes += _left(texts, notes, plan.year)
-    _prove(source, name, texts)
+    _prove(source, texts)
     breaks = {each.path: each.line_break for each in files}
     return NextYear(
         plan.year,
         year,
         plan.title,
+        texts.pop(_PLAN).replace("\n", breaks[_PLAN]),
         {path: text.replace("\n", breaks[path]) for path, text in texts.items()},
         notes,
         born,
@@ -103,15 +111,15 @@ def _steps(plan: Plan, years: Years, flows: dict[tuple[str, int], int]) -> Itera
     yield from task_steps(plan, flows)
     if isinstance(plan.place, Node):
         for mark in find_marks(plan.place):
-            if mark.text.startswith("待核对"):
+            if mark.text.startswith(TO_CHECK):
                 yield Step(Group.IMPORTED, mark.span, mark.text)
 
 
 def _notes(steps: Iterable[Step], revised: dict[str, Revised], paths: dict[str, PurePosixPath]) -> Iterator[Note]:
     """Yield what the drafter is told of the steps, at the lines of the new files."""
+    new = {name: Source(name, each.text) for name, each in revised.items()}
     for group, (source, start, _), said, _ in steps:
-        new = revised[source.name]
-        line = Source("", new.text[: new.offset(start)]).text.count("\n") + 1
+        line, _ = new[source.name].position(revised[source.name].offset(start))
         yield Note(group, paths[source.name], line, said)
 
 
@@ -125,16 +133,15 @@ def _left(texts: dict[PurePosixPath, str], notes: Sequence[Note], year: int) -> 
                 yield Note(Group.LEFT, path, number, f"…{line[max(0, at - _CONTEXT) : at + 4 + _CONTEXT].strip()}…")
 
 
-def _prove(source: Source, name: str, texts: dict[PurePosixPath, str]) -> None:
+def _prove(source: Source, texts: dict[PurePosixPath, str]) -> None:
     """Raise `PlanError` unless the draft reads without errors."""
 
     def neighbour(folder: PurePosixPath, written: str) -> Source:
         path = folder / written
         return Source(path.as_posix(), texts[path], lambda below: neighbour(path.parent, below))
 
-    path = PurePosixPath(name)
     try:
-        open_reading(Source(name, texts[path], lambda written: neighbour(path.parent, written)))
+        open_reading(Source(source.name, texts[_PLAN], lambda written: neighbour(_PLAN, written)))
     except (PlanError, KeyError) as error:
         found = error.diagnostics if isinstance(error, PlanError) else []
         hint = "没有写文件；这是 plangen 的毛病，请把上年的计划发给维护的同志"

@@ -1,7 +1,8 @@
 """The steps from last year's plan to next year's: what is edited where, and what the drafter is told."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from collections.abc import Sequence as Series
 from typing import Final
 
 from plangen.check.manuscript import Manuscript
@@ -87,26 +88,38 @@ def text_steps(plan: Plan, years: Years) -> Iterator[Step]:
     for passage in Manuscript(plan).passages:
         if passage.name in _NEW_KEYS and isinstance(passage.record, Target):
             continue
-        for each in carry(passage.plain, years):
-            step = _text_step(passage.text, each, passage.span)
+        expressions = carry(passage.plain, years)
+        contexts = _contexts(passage.text, expressions)
+        for each, context in zip(expressions, contexts, strict=True):
+            step = _text_step(passage.text, each, context, passage.span(each.start, each.end))
             if step:
                 yield step
     yield from _title_line_steps(plan, years)
 
 
-def _text_step(text: str, each: Expression, place: Callable[[int, int], Span | None]) -> Step | None:
+def _contexts(text: str, expressions: Series[Expression]) -> Iterator[str]:
+    """Yield what stands around each expression of a text, as the new plan says it."""
+    pieces, starts, done, moved = [], [], 0, 0
+    for each in expressions:
+        pieces += [text[done : each.start], each.new]
+        starts.append(each.start + moved)
+        moved += len(each.new) - (each.end - each.start)
+        done = each.end
+    new = "".join([*pieces, text[done:]])
+    for start, each in zip(starts, expressions, strict=True):
+        yield f"…{new[max(0, start - _CONTEXT) : start + len(each.new) + _CONTEXT]}…"
+
+
+def _text_step(text: str, each: Expression, context: str, span: Span | None) -> Step | None:
     """Return the step for an expression of a text, `None` for a text that no file holds."""
-    span = place(each.start, each.end)
     if span is None:
         return None
     old, (source, start, end) = text[each.start : each.end], span
-    before, after = text[max(0, each.start - _CONTEXT) : each.start], text[each.end : each.end + _CONTEXT]
-    said = f"…{before}{each.new}{after}…"
     if each.sort is not Sort.CARRIED:
-        return Step(_GROUPS[each.sort], span, f"“{old}”（{each.reason}）：{said}")
+        return Step(_GROUPS[each.sort], span, f"“{old}”（{each.reason}）：{context}")
     if "".join(source.text[start:end].split()) != old:
-        return Step(Group.DOUBTS, span, f"“{old}”应改为“{each.new}”{_BY_HAND}：…{before}{old}{after}…")
-    return Step(Group.CARRIED, span, f"“{old}”改为“{each.new}”：{said}", (Fix(span, each.new),))
+        return Step(Group.DOUBTS, span, f"“{old}”应改为“{each.new}”{_BY_HAND}：{context}")
+    return Step(Group.CARRIED, span, f"“{old}”改为“{each.new}”：{context}", (Fix(span, each.new),))
 
 
 def _title_line_steps(plan: Plan, years: Years) -> Iterator[Step]:
@@ -116,12 +129,12 @@ def _title_line_steps(plan: Plan, years: Years) -> Iterator[Step]:
     for each in carry(squeezed, years) if places else ():
         (nth, start), (last, end) = places[each.start], places[each.end - 1]
         line = plan.title_lines[nth]
-        spans = plan.place.find_all(line, "title_lines", nth) or plan.place.find_all(line, "title_lines")
+        spans = plan.place.find_all(line, "title_lines")
         if each.sort is Sort.CARRIED and nth == last and spans:
-            span = Span(spans[0].source, spans[0].start + start, spans[0].start + end + 1)
-            step = _text_step(line, each._replace(start=start, end=end + 1), lambda _start, _end, span=span: span)  # type: ignore[misc]
-            if step:
-                yield step
+            source, at, _ = spans[0]
+            span = Span(source, at + start, at + end + 1)
+            said = f"“{line[start : end + 1]}”改为“{each.new}”：标题分行"
+            yield Step(Group.CARRIED, span, said, (Fix(span, each.new),))
 
 
 def due_steps(plan: Plan, years: Years) -> Iterator[Step]:

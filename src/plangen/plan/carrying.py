@@ -54,6 +54,7 @@ _OTHER_ORDINAL: Final = re.compile(f"{ORDINAL}届(?![一二三四五六七]中)"
 _NTH_YEAR: Final = '[”’"]?[^，。；：“]{0,12}?第([一二三四五])年'
 _FIVE: Final = "一二三四五"
 _ANNIVERSARY: Final = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)周年")
+_THE_YEAR: Final = re.compile("(?:开局|起步|攻坚|关键|突破|深化|决胜|收官|收关|冲刺)(?:之年|年(?=[，。；、]))")
 _RELATIVE: Final = re.compile("去年|(?<!以)前年|上年(?!级)|上一年(?!级)|上年度|上学年|今年|明年|后年|下学年")
 _SPIRIT: Final = "全会精神"
 
@@ -251,6 +252,10 @@ def _anniversaries(text: str, _years: Years) -> Iterator[Expression]:
     return (_doubt(found, "周年") for found in _ANNIVERSARY.finditer(text))
 
 
+def _years_called(text: str, _years: Years) -> Iterator[Expression]:
+    return (_doubt(found, "说的是上一年") for found in _THE_YEAR.finditer(text))
+
+
 def _relative(text: str, _years: Years) -> Iterator[Expression]:
     for found in _RELATIVE.finditer(text):
         yield Expression(*found.span(), found[0], Sort.RELATIVE, "说法不变，说的事要换成新的")
@@ -258,6 +263,6 @@ def _relative(text: str, _years: Years) -> Iterator[Expression]:
 
 _FINDERS: Final = (
     *(_titles, _document_numbers, _ranges, _counted_events, _other_ordinals, _five_years, _meetings, _anniversaries),
-    *(_single_years, _relative),
+    *(_years_called, _single_years, _relative),
 )
 """What finds expressions; of two that overlap, that of the first finder holds."""
