@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from plangen.check.manuscript import HANZI, Manuscript, Passage
+from plangen.check.manuscript import Manuscript, Passage
 from plangen.check.targets import STATED, all_targets, indicator_name, speaks_of_before
 from plangen.diagnostics import Diagnostic, Severity
 from plangen.plan.goals import Comparator
 from plangen.plan.model import Target
+from plangen.plan.prose import HANZI
 
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOTAL: Final = re.compile(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plangen.check.manuscript import HANZI, Manuscript, Passage
+from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Related, Severity
+from plangen.plan.prose import HANZI, is_telling
 
 _STAND_IN: Final = re.compile(
     r"(?<![A-Za-z0-9+.])(?:[xXＸ×]{2,}(?:\.[xXＸ×]+)?|[xXＸ×](?=[年月日市区县省校所个%亿万元号届小名项大中间场家]))(?![A-Za-z+0-9])"
@@ -49,8 +50,6 @@ _OPENING: Final = 2
 
 _SHORT: Final = 2
 """Characters of a phrase that is said twice for a reason."""
-_LONG_SENTENCE: Final = 15
-"""Fewest characters of a sentence that is not said twice by chance."""
 
 
 def stand_in(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -96,7 +95,7 @@ def repeated_sentence(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for passage in manuscript.passages:
         for start, end in passage.sentences:
             said = passage.text[start:end].strip().rstrip("。；")
-            if len(re.sub(f"[^{HANZI}]", "", said)) < _LONG_SENTENCE:
+            if not is_telling(said):
                 continue
             here = (passage, start, end)
             before = seen.setdefault(said, here)

@@ -13,9 +13,6 @@ from plangen.plan.model import Plan, Section, Task
 from plangen.plan.prose import references
 from plangen.plan.schema import Key, Record
 
-HANZI: Final = "〇\u4e00-\u9fff"
-"""The inside of a character class for Chinese characters."""
-
 HIDDEN: Final = "\ufffc"
 """Stands in for each character that is no prose: of references ({@id}), addresses of pages and of mail."""
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plangen.check.manuscript import HANZI, Manuscript
+from plangen.check.manuscript import Manuscript
 from plangen.diagnostics import Diagnostic, Severity
+from plangen.plan.prose import HANZI
 
 _CENTURY: Final = 100
 _SHORT_YEAR: Final = re.compile(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plangen.check.manuscript import HANZI, HIDDEN, Manuscript, Passage
+from plangen.check.manuscript import HIDDEN, Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Severity
 from plangen.plan.model import Attachment, GuidingThought, Plan, Section, Task
+from plangen.plan.prose import HANZI
 
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _CHINESE: Final = f"[{HANZI}“”‘’《》（）〔〕、，。；：！？]"

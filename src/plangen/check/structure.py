@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from plangen.check.manuscript import HANZI, Manuscript
+from plangen.check.manuscript import Manuscript
 from plangen.diagnostics import Diagnostic, Related, Severity
 from plangen.plan.model import Item, Section, Task
 from plangen.plan.numerals import chinese
+from plangen.plan.prose import HANZI
 from plangen.plan.schema import Record
 
 _TYPED_NUMBER: Final = re.compile(

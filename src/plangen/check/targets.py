@@ -6,10 +6,11 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final, NamedTuple
 
-from plangen.check.manuscript import HANZI, Manuscript, Passage
+from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Related, Severity, Span
 from plangen.plan.goals import Comparator, change, read_baseline
 from plangen.plan.model import Target
+from plangen.plan.prose import HANZI
 
 _WHOLE: Final = 100
 _SHARE: Final = re.compile("(?:率|比例|占比|比重|覆盖面)$")

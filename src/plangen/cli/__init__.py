@@ -22,6 +22,7 @@ from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
 from plangen.cli.templates import templates
+from plangen.cli.year_over_year import year_over_year
 
 _BUG: Final = 3
 
@@ -38,7 +39,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (new, import_, render, check, fmt, diff, comments, explain, schema, templates):
+for _command in (new, import_, render, check, fmt, diff, year_over_year, comments, explain, schema, templates):
     plangen.add_command(_command)
 
 

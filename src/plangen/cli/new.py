@@ -134,12 +134,12 @@ def _from_sample(
 def _from_last_year(
     year: int, old: Path, output: Path | None, checklist_file: Path | None, language: "Language | None", *, force: bool
 ) -> int:
+    from plangen.drafting.any_plan import open_any_plan  # noqa: PLC0415
     from plangen.drafting.checklist import checklist  # noqa: PLC0415
     from plangen.drafting.files import next_destination, refuse_overwriting, write_plan  # noqa: PLC0415
-    from plangen.drafting.last_year import open_last_year  # noqa: PLC0415
     from plangen.drafting.next_year import draft_next_year  # noqa: PLC0415
 
-    last = open_last_year(old, chinese=language != "en")
+    last = open_any_plan(old, year - 1, chinese=language != "en")
     draft = draft_next_year(last.source, year, language)
     file = next_destination(old, draft.old, year, output)
     beside = checklist_file or file.with_name(f"{file.stem}-核对清单.md")

@@ -205,7 +205,7 @@ class Table(NamedTuple):
     """A table made from the plan itself, or about the plan; there are no rows when there is nothing to list.
 
     `kind` says which: `tasks` is 重点任务分解表, `targets` 主要指标表; `changes` is 修改情况对照表, `opinions`
-    征求意见汇总表.
+    征求意见汇总表; those that begin with `year-` compare two years.
     """
 
     kind: str

@@ -19,6 +19,9 @@ TABLE_TITLES: Final = {
     "targets": "主要指标表",
     "changes": "修改情况对照表",
     "opinions": "征求意见汇总表",
+    "year-tasks": "任务对照表",
+    "year-targets": "指标对照表",
+    "year-sentences": "与上年重复的句子",
 }
 """What the tables are called, by kind."""
 

@@ -44,6 +44,19 @@ class MalformedReference(NamedTuple):
     end: int
 
 
+HANZI: Final = "〇\u4e00-\u9fff"
+"""The inside of a character class for Chinese characters."""
+
+_NOT_HANZI: Final = re.compile(f"[^{HANZI}]")
+_TELLING: Final = 15
+"""Fewest Chinese characters of a sentence that is not said twice by chance."""
+
+
+def is_telling(sentence: str) -> bool:
+    """Whether a sentence is so long that who says it again has copied it."""
+    return len(_NOT_HANZI.sub("", sentence)) >= _TELLING
+
+
 def paragraphs(lines: Iterable[str]) -> tuple[str, ...]:
     """Join typed lines into paragraphs: a blank line ends one; a line break vanishes next to Chinese text.
 
