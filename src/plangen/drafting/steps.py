@@ -194,7 +194,9 @@ def goal_steps(plan: Plan) -> Iterator[Step]:
 def _about_baseline(target: Target, told: str) -> str:
     if told:
         return f"基数改为{told}" if told != target.baseline else f"基数还是{told}"
-    return f"基数还是原来的{target.baseline}，要改" if target.baseline else "没有基数"
+    if target.baseline:
+        return f"基数还是原来的{target.baseline}，要改"
+    return "是增减，没有写基数"
 
 
 def _baseline_fixes(target: Target, goal: Scalar, told: str) -> Iterator[Fix]:
