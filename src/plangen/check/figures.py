@@ -6,19 +6,19 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from plangen.check.manuscript import Manuscript, Passage
-from plangen.check.targets import STATED, all_targets, indicator_name, speaks_of_before
+from plangen.check.targets import STATED, all_targets, speaks_of_before
 from plangen.diagnostics import Diagnostic, Severity
-from plangen.plan.goals import Comparator
+from plangen.plan.goals import NUMBER, Comparator, read_number
+from plangen.plan.indicators import RATES, indicator_name
 from plangen.plan.model import Target
 from plangen.plan.prose import HANZI
 
-_NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOTAL: Final = re.compile(
-    rf"(?<![\d.,—～~\-第])(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{1,3}}?)"
+    rf"(?<![\d.,—～~\-第])(?P<number>{NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{1,3}}?)"
     r"(?:[，、]其中[，：:]?|（(?:其中[，：:]?)?)(?=[^，。；）]{0,30}\d)"
 )
 _PART: Final = re.compile(
-    rf"[{HANZI}“”]{{1,16}}?(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{0,3}})(?P<end>[、，。；）和]|$)"
+    rf"[{HANZI}“”]{{1,16}}?(?P<number>{NUMBER})(?P<power>[万亿]?)(?P<unit>[{HANZI}]{{0,3}})(?P<end>[、，。；）和]|$)"
 )
 _POWERS: Final = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _BOUND: Final = "[余多近约超]|以上|以下|以内|左右|不少于|不低于|不超过"
@@ -43,11 +43,11 @@ _NO_SUM: Final = ("%", "年", "月", "日", "岁", "倍", "级", "分", "时", "
 _ROSE: Final = "提高|提升|上升|增长|增加|扩大"
 _FELL: Final = "下降|降低|降|减少|压减|压缩|缩小"
 _CHANGE: Final = re.compile(
-    rf"(?:从|由|较[^，。；\d]{{0,6}}的?|比[^，。；\d]{{0,6}}的?)(?P<before>{_NUMBER})(?P<unit>%|[{HANZI}]{{1,2}}?)?[，]?"
-    rf"(?P<verb>{_ROSE}|{_FELL})(?:到|至|为)(?P<after>{_NUMBER})(?P<unit_after>%|[{HANZI}])"
+    rf"(?:从|由|较[^，。；\d]{{0,6}}的?|比[^，。；\d]{{0,6}}的?)(?P<before>{NUMBER})(?P<unit>%|[{HANZI}]{{1,2}}?)?[，]?"
+    rf"(?P<verb>{_ROSE}|{_FELL})(?:到|至|为)(?P<after>{NUMBER})(?P<unit_after>%|[{HANZI}])"
 )
 _SHARE_CHANGED: Final = re.compile(
-    rf"(?P<share>[{HANZI}]{{1,10}}(?:率|比例|占比|比重))(?:要|应|力争|较上年|比上年|每年|再|平均|同比){{0,2}}"
+    rf"(?P<share>[{HANZI}]{{1,10}}(?:{RATES}))(?:要|应|力争|较上年|比上年|每年|再|平均|同比){{0,2}}"
     rf"(?:{_ROSE}|{_FELL})(?:了|约|近)?(?P<figure>\d+(?:\.\d+)?%)(?![～~—\-－以])"
 )
 _NO_SHARE: Final = re.compile("(?:效率|频率|功率|速率|增长率|增幅|费率|利率|工作率)$")
@@ -162,7 +162,7 @@ def changed_the_other_way(manuscript: Manuscript) -> Iterator[Diagnostic]:
         for found in _CHANGE.finditer(passage.plain):
             if found["unit"] and found["unit_after"] != found["unit"][:1]:
                 continue
-            before, after = _decimal(found["before"]), _decimal(found["after"])
+            before, after = read_number(found["before"]), read_number(found["after"])
             rises = re.fullmatch(_ROSE, found["verb"]) is not None
             if (after < before) if rises else (after > before):
                 message = f"从{found['before']}到{found['after']}，不是{found['verb']}"
@@ -208,11 +208,7 @@ def figure_without_target(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _amount(found: re.Match[str]) -> Decimal:
-    return _decimal(found["number"]) * _POWERS[found["power"]]
-
-
-def _decimal(written: str) -> Decimal:
-    return Decimal(written.replace(",", ""))
+    return read_number(found["number"]) * _POWERS[found["power"]]
 
 
 def _written(number: Decimal) -> str:

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Related, Severity, Span
 from plangen.plan.goals import Comparator, change, read_baseline
+from plangen.plan.indicators import COMPARING, RATES, REACHING, indicator_name
 from plangen.plan.model import Target
 from plangen.plan.prose import HANZI
 
 _WHOLE: Final = 100
-_SHARE: Final = re.compile("(?:率|比例|占比|比重|覆盖面)$")
+_SHARE: Final = re.compile(f"(?:{RATES})$")
 _MAY_EXCEED: Final = re.compile("毛入[园学]率|增长率|增幅|完成率|升学率|利用率|投资")
 """Gross enrolment counts pupils of any age, so it may pass 100%, and so may growth and completion."""
 
@@ -21,15 +22,10 @@ _BETTER_LOW: Final = re.compile(
     "近视|辍学|流失|大班额|大校额|事故|发生|肥胖|投诉|超标|违规|空置|失学|缺勤|负担|差错|差距|信访"
 )
 _DOWNWARD: Final = re.compile("降|减|压|缩|控制")
-_NAME_END: Final = "率|比例|占比|比重|覆盖面"
 STATED: Final = re.compile(
-    rf"(?<![{HANZI}“”0-9])([{HANZI}“”0-9]{{2,40}}?(?:{_NAME_END}))"
+    rf"(?<![{HANZI}“”0-9])([{HANZI}“”0-9]{{2,40}}?(?:{RATES}))"
     r"(?:分别)?(?:要|应|力争|确保|均|全部)?(?:(?:从|由)\d+(?:\.\d+)?%)?"
-    r"(?:达到|达|提高到|提升到|提高至|提升至|保持在|稳定在|巩固在|控制在|降到|降至|下降到|下降至|不低于|不少于|不超过|超过|为)*"
-    r"(\d+(?:\.\d+)?)%(?![～~—\-－])"
-)
-_LEAD_IN: Final = re.compile(
-    "^(?:确保|力争|努力|推动|促进|实现|使|将|把|要|让|到年底|年底前|年内|全年|全市|全县|全区|全校|我市|我县|我区|我校|其中|稳步|不断|进一步|提高|提升|巩固|保持|保障)+(?=.{3})"
+    rf"(?:{REACHING}|{COMPARING})*(\d+(?:\.\d+)?)%(?![～~—\-－])"
 )
 _PAST: Final = re.compile("去年|上年(?!末)|上一年|过去一年|一年来|目前|现有|已达|已经|已提|曾|原来|原有")
 
@@ -81,11 +77,6 @@ def _of_prose(manuscript: Manuscript) -> Iterator[_Statement]:
                 yield _Statement(
                     name, Decimal(found[2]), "%", f"{found[2]}%", passage.span(found.start(2), found.end()), None
                 )
-
-
-def indicator_name(written: str) -> str:
-    """Return the name of an indicator without the words that lead to it (确保, 全市)."""
-    return _LEAD_IN.sub("", written)
 
 
 def speaks_of_before(manuscript: Manuscript, passage: Passage, at: int) -> bool:

@@ -9,6 +9,7 @@ from plangen.drafting.revising import Group
 from plangen.plan.calendar import PLENUMS, five_year_plan
 from plangen.plan.carrying import newest
 from plangen.plan.mentions import COUNTED, five_year_digit
+from plangen.plan.numerals import chinese
 from plangen.render.markdown import escape_inline
 
 _HINTS: Final = {
@@ -57,7 +58,7 @@ def _calendar(draft: NextYear) -> Iterator[str]:
     digit = five_year_digit(number)
     label = "，开局之年" if year == first else "，收官之年" if year == last else ""
     if digit:
-        yield f"- [ ] {year}年是“十{digit}五”（{first}—{last}年）的第{'一二三四五'[year - first]}年{label}"
+        yield f"- [ ] {year}年是“十{digit}五”（{first}—{last}年）的第{chinese(year - first + 1)}年{label}"
     events = [f"第{event.ordinal(year)}{event.counted}{event.name}" for event, _ in COUNTED if event.ordinal(year) > 0]
     yield f"- [ ] {'、'.join(events)}"
     meeting = newest(PLENUMS, year)

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 from plangen.importing.traced import Traced
 from plangen.plan.goals import Goal, GoalError, parse_goal
+from plangen.plan.indicators import COMPARING, RATES, REACHING
+from plangen.plan.prose import HANZI
 
 _ROLES: Final = r"(?:牵头|责任|主办|承办|负责|配合|协办|参加|协同)"
 _OFFICES: Final = r"(?:单位|部门|处室|科室|股室|领导|人)?"
@@ -22,16 +24,16 @@ _DUE: Final = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底|上旬|中旬|下旬)?|年底|[一二三四]季度末?|[上下]半年)(?:之)?前(?=，|。|；|完成|建成|投用|全部|基本|实现|达到|到位|出台|启动)"
 )
 
-_RATE: Final = r"(?:率|比例|占比|比重|覆盖面|满意度)"
-_VERB: Final = r"(?:稳定在|保持在|巩固在|提高到|提升到|提高至|提升至|下降到|降低到|降至|增至|控制在|达到|达|为)?"
-_COMPARING: Final = r"(?:不低于|不少于|不高于|不超过|超过|高于|低于)?"
+_RATE: Final = rf"(?:{RATES}|满意度)"
+_VERB: Final = rf"(?:{REACHING})?"
+_COMPARING: Final = rf"(?:{COMPARING})?"
 _AFTER: Final = r"(?:及以上|以上|以下|以内|之内|左右)?"
 _RATE_GOAL: Final = re.compile(
     rf"(?<![^，。；：、！？\n])(?P<indicator>[^，。；：、！？\n\d]{{2,24}}{_RATE})"
     rf"(?P<goal>{_VERB}{_COMPARING}\d{{1,3}}(?:\.\d+)?[%％]{_AFTER})(?=[，。；、！？]|$)"
 )
 _FIGURE: Final = re.compile(
-    rf"(?:(?:{_VERB[:-1]}|不低于|不少于|不超过|约){_COMPARING}|(?:新增|新建|培训|建成|评选|创建|培养)[\u4e00-\u9fff]{{0,8}}?)\s*"
+    rf"(?:(?:{REACHING}|不低于|不少于|不超过|约){_COMPARING}|(?:新增|新建|培训|建成|评选|创建|培养)[{HANZI}]{{0,8}}?)\s*"
     r"\d+(?:\.\d+)?(?:个?百分点|[%％‰]|[万亿]?(?:平方米|人次|学时|课时|学位|公里)|[万亿]?[所名人次项家条场篇件套台户期批个])"
     rf"{_AFTER}"
 )

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from plangen.importing.doubts import Doubts
 from plangen.importing.traced import Traced
 from plangen.plan.numerals import read_chinese, read_circled
+from plangen.plan.prose import HANZI
 
 _CHINESE: Final = "[一二三四五六七八九十百]{1,5}"
-_HANZI: Final = "\u4e00-\u9fff"
 _MEASURES: Final = (
     "年月日号时分秒个所名人次项家条场篇期届批类处套件亿万元米亩平多余%‰度倍组户台辆校班级岁周天种门节课片间座栋支队位例"
     "份本册"
@@ -41,7 +41,7 @@ LAST_LEVEL: Final = 5
 PLAIN: Final = 1
 """The level of a heading without a number, where sections have none."""
 
-_BARE: Final = re.compile(rf"(?m)(?:^|(?<=[。；]))(?P<bare>\d{{1,2}})(?=[{_HANZI}])(?!\d{{0,2}}[{_MEASURES}])")
+_BARE: Final = re.compile(rf"(?m)(?:^|(?<=[。；]))(?P<bare>\d{{1,2}})(?=[{HANZI}])(?!\d{{0,2}}[{_MEASURES}])")
 _BEFORE_CLAUSES: Final = re.compile(
     r"(?<=[。！？\n])(?=[^\n，。、；：]{2,16}(?:，[^\n，。、；：]{2,16})?\n(?:一[是要]|第一[，、]))"
 )
@@ -50,8 +50,8 @@ _BEFORE_CLAUSES: Final = re.compile(
 _LINE: Final = re.compile("(?m)^(?=.)")
 _PLAIN_HEADING: Final = re.compile(r"(?m)^(?=[^\n，。、；：]{2,16}(?:，[^\n，。、；：]{2,16})?\n.{60,})")
 _PLAIN_SECTIONS: Final = re.compile(rf"(?m)^(?:{_CHINESE}、|第{_CHINESE}(?:部分|章))")
-_BEGINS_TEXT: Final = re.compile(rf"\s*[“《〈（(「{_HANZI}A-Za-z]")
-_LINE_MARK: Final = re.compile(rf"\s*(?:{_MARK.pattern}|\d{{1,2}}(?=[{_HANZI}])(?!\d{{0,2}}[{_MEASURES}]))")
+_BEGINS_TEXT: Final = re.compile(rf"\s*[“《〈（(「{HANZI}A-Za-z]")
+_LINE_MARK: Final = re.compile(rf"\s*(?:{_MARK.pattern}|\d{{1,2}}(?=[{HANZI}])(?!\d{{0,2}}[{_MEASURES}]))")
 _LAST_IN_HEADING: Final = 3
 """The lowest level whose number may stand right behind the heading of a section."""
 

@@ -52,7 +52,6 @@ _MEASURE: Final = 3
 
 _OTHER_ORDINAL: Final = re.compile(f"{ORDINAL}届(?![一二三四五六七]中)")
 _NTH_YEAR: Final = '[”’"]?[^，。；：“]{0,12}?第([一二三四五])年'
-_FIVE: Final = "一二三四五"
 _ANNIVERSARY: Final = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)周年")
 _THE_YEAR: Final = re.compile("(?:开局|起步|攻坚|关键|突破|深化|决胜|收官|收关|冲刺)(?:之年|年(?=[，。；、]))")
 _RELATIVE: Final = re.compile("去年|(?<!以)前年|上年(?!级)|上一年(?!级)|上年度|上学年|今年|明年|后年|下学年")
@@ -217,10 +216,9 @@ def _five_years(text: str, years: Years) -> Iterator[Expression]:
         elif label.year != years.new:
             yield _doubt(label.plan.found, f"{label.word}之年是{label.year}年")
     for plan in five_year_plans(text, _NTH_YEAR):
-        (first, _), nth = plan.years, _FIVE.index(plan.found[2])
-        new = years.new - first
-        if first + nth == years.old and new < len(_FIVE):
-            yield Expression(*plan.found.span(2), _FIVE[new], Sort.CARRIED)
+        first, last = plan.years
+        if first + (read_chinese(plan.found[2]) or 0) - 1 == years.old and years.new <= last:
+            yield Expression(*plan.found.span(2), chinese(years.new - first + 1), Sort.CARRIED)
         else:
             yield _doubt(plan.found, f"和{years.new}年对不上")
     for plan in five_year_plans(text):

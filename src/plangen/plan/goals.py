@@ -128,10 +128,12 @@ _LONGEST_WORD: Final = 12
 _LONGEST_GOAL: Final = 80
 """Most characters of a goal; what is longer is a sentence."""
 
-_NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+"""A number in digits, with or without commas between thousands."""
+
 GOAL_PATTERN: Final = (
-    rf"(?P<before>[^0-9]*?)\s*(?P<value>{_NUMBER})(?P<ratio>[:：∶/][0-9]+)?"
-    rf"(?:(?P<lower_unit>[^0-9～~—–－-]*?)\s*(?:[～~—–－-]{{1,2}}|至|到)\s*(?P<upper>{_NUMBER}))?"
+    rf"(?P<before>[^0-9]*?)\s*(?P<value>{NUMBER})(?P<ratio>[:：∶/][0-9]+)?"
+    rf"(?:(?P<lower_unit>[^0-9～~—–－-]*?)\s*(?:[～~—–－-]{{1,2}}|至|到)\s*(?P<upper>{NUMBER}))?"
     r"\s*(?P<after>[^0-9]*)"
 )
 """How a goal is put together; what its words may be is for `parse_goal` to say."""
@@ -156,8 +158,8 @@ def parse_goal(written: str) -> Goal:
         written=written,
         verb=verb,
         comparator=prefix or suffix or _by_verb(verb),
-        value=_decimal(found["value"]),
-        upper=_decimal(upper) if upper else None,
+        value=read_number(found["value"]),
+        upper=read_number(upper) if upper else None,
         unit=unit,
         relational=prefix is not None,
     )
@@ -250,7 +252,8 @@ def _is_word(text: str) -> bool:
     )
 
 
-def _decimal(written: str) -> Decimal:
+def read_number(written: str) -> Decimal:
+    """Return the number that digits write, with or without commas."""
     return Decimal(written.replace(",", ""))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from plangen.plan.calendar import CONGRESSES, COUNTED_EVENTS, five_year_plan
+from plangen.plan.numerals import chinese, read_chinese
 
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 """Four digits that may be a year; group 1 is the year."""
@@ -22,7 +23,8 @@ COUNTED: Final = tuple((event, re.compile(f"{ORDINAL}{_AROUND}(?:{event.names.pa
 _FIVE_YEARS: Final = "(?<![一二三四五六七八九])十([一二三四五六七八九])五"
 _LABEL: Final = re.compile(_FIVE_YEARS + '[”’"]?[^，。；：“]{0,12}?(开局|收官)(?:之年|年)')
 _PLAN_BASE: Final = 10
-_DIGITS: Final = "一二三四五六七八九"
+_LAST_PLAN: Final = 20
+"""Five-year plans between these are called by a digit between 十 and 五."""
 
 CONGRESS: Final = re.compile(f"(?<=党的)(?:{'|'.join(meeting.name for meeting in CONGRESSES)})")
 """A congress of the Party."""
@@ -44,7 +46,7 @@ class FiveYearPlan(NamedTuple):
     @property
     def number(self) -> int:
         """Which five-year plan it is: 15 of 十五五."""
-        return _PLAN_BASE + 1 + _DIGITS.index(self.found[1])
+        return _PLAN_BASE + (read_chinese(self.found[1]) or 0)
 
     @property
     def name(self) -> str:
@@ -91,7 +93,7 @@ def five_year_labels(text: str) -> Iterator[FiveYearLabel]:
 
 def five_year_digit(number: int) -> str:
     """Return the digit of a five-year plan: 五 for the 15th; "" beyond the 19th."""
-    return _DIGITS[number - _PLAN_BASE - 1 : number - _PLAN_BASE]
+    return chinese(number - _PLAN_BASE) if _PLAN_BASE < number < _LAST_PLAN else ""
 
 
 class MentionedMeeting(NamedTuple):
