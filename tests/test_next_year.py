@@ -245,6 +245,15 @@ def test_line_breaks_stay(line_break: str) -> None:
     assert broken == draft_next_year(Source("2027.yaml", text), 2028).text.replace("\n", line_break)
 
 
+def test_a_school_year_ends_in_the_next_year() -> None:
+    title = "title: 甲校2026—2027学年计划\nyear: 2026\n"
+    text = f"{title}sections:\n- heading: 乙\n  tasks:\n  - {{heading: 丙, due: 2027-06}}\n"
+    draft = draft_next_year(Source("2026.yaml", text), 2027)
+    assert "2027—2028学年" in draft.text
+    assert "due: 2028-06" in draft.text
+    assert api.check_source(Source("2027.yaml", draft.text), select=["L6"]) == []
+
+
 def test_escaped_text_is_left_to_the_drafter() -> None:
     text = 'title: 甲2026年计划\nyear: 2026\nopening: "\\u4e3a2026年。"\nsections:\n- {heading: 乙, text: 丙。}\n'
     draft = draft_next_year(Source("2026.yaml", text), 2027)

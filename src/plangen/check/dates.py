@@ -9,7 +9,7 @@ from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Severity
 from plangen.plan.calendar import CONGRESSES, PLENUMS
 from plangen.plan.dates import read_due
-from plangen.plan.mentions import BOOK_TITLE, CONGRESS, COUNTED, YEAR, five_year_labels, meetings
+from plangen.plan.mentions import BOOK_TITLE, CONGRESS, COUNTED, SCHOOL_YEAR, YEAR, five_year_labels, meetings
 from plangen.plan.model import Notice, Plan, Target, Task
 from plangen.plan.numerals import chinese
 
@@ -87,12 +87,13 @@ def year_of_title(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def due_outside_year(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Find a due date outside the year of the plan.
+    """Find a due date outside the year of the plan, or its school year.
 
     Bad: {tasks: [{heading: 甲, due: 2026-08}]}
     Good: {tasks: [{heading: 甲, due: 2027-08}]}
     """
     year = manuscript.plan.year
+    last = year + 1 if SCHOOL_YEAR.search(manuscript.plan.title) else year
     records: list[Task | Target] = [*manuscript.plan.targets]
     for section in manuscript.sections:
         records += section.targets
@@ -100,7 +101,7 @@ def due_outside_year(manuscript: Manuscript) -> Iterator[Diagnostic]:
             records += (task, *task.targets)
     for record in records:
         day = read_due(record.due).day if record.due else None
-        if day and day.year != year:
+        if day and not year <= day.year <= last:
             message = f"时限“{record.due}”不在{year}年"
             yield Diagnostic("L603", message, record.place.span("due"), "核对年份", Severity.WARNING)
 

@@ -12,6 +12,7 @@ from plangen.drafting.revising import Group, Revised, Step, revise
 from plangen.drafting.steps import due_steps, flow_starts, goal_steps, official_steps, task_steps, text_steps, year_step
 from plangen.plan.carrying import Years
 from plangen.plan.marks import TO_CHECK
+from plangen.plan.mentions import SCHOOL_YEAR
 from plangen.plan.model import Plan
 from plangen.source.directives import find_marks
 from plangen.source.ids import give_ids
@@ -19,7 +20,6 @@ from plangen.source.keys import Language, translate_keys
 from plangen.source.nodes import Node, Scalar, read_nodes
 from plangen.source.walk import find_includes
 
-_SCHOOL_YEAR: Final = re.compile("学年")
 _CONTEXT: Final = 10
 _PLAN: Final = PurePosixPath()
 """Stands for the file of the plan itself among the paths from its folder."""
@@ -69,7 +69,7 @@ def draft_next_year(source: Source, year: int, language: Language | None = None)
         hint = f"新计划写成 {plan.year + 1} 或以后的年份；--from 后面写上年的计划"
         message = f"这份计划是{plan.year}年的，不能作{year}年计划的底子"
         raise PlanError([Diagnostic("F018", message, plan.place.span("year"), hint)])
-    years = Years(plan.year, year, (plan.title,), bool(_SCHOOL_YEAR.search(plan.title)))
+    years = Years(plan.year, year, (plan.title,), bool(SCHOOL_YEAR.search(plan.title)))
     files = list(_files(old, _PLAN, years))
     fixes: dict[str, list[Fix]] = defaultdict(list)
     born = 0

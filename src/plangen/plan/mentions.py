@@ -10,6 +10,9 @@ from plangen.plan.numerals import chinese, read_chinese
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 """Four digits that may be a year; group 1 is the year."""
 
+SCHOOL_YEAR: Final = re.compile("学年")
+"""In the title of a plan: it is for a school year, which ends in the year after its own."""
+
 BOOK_TITLE: Final = re.compile("《[^》]{0,80}》")
 """The title of a document."""
 
