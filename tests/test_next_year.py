@@ -1,6 +1,7 @@
 """Next year's draft: it reads, says what last year's plan said but for what is listed, and keeps ids and comments."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,10 +12,10 @@ from hypothesis import given, settings
 from plangen import api
 from plangen.compare.alignment import Ground
 from plangen.compare.years import Fate, compare_years
-from plangen.diagnostics import PlanError, Source
+from plangen.diagnostics import Fix, PlanError, Source, Span
 from plangen.drafting.checklist import checklist
 from plangen.drafting.next_year import NextYear, draft_next_year
-from plangen.drafting.revising import Group, at, revise
+from plangen.drafting.revising import Group, revise
 from plangen.drafting.steps import records
 from plangen.plan.carrying import Sort, Years, carried_text, carry
 from plangen.plan.goals import next_baseline, parse_goal
@@ -196,6 +197,7 @@ def test_any_plan_can_be_carried_forward(plan: Typed) -> None:
         ("云教〔2026〕3号，云教〔2026〕　号", "云教〔2026〕3号，云教〔2027〕　号"),
         ("第42个教师节，第二十九届推普周，第15届运动会", "第43个教师节，第三十届推普周，第15届运动会"),
         ("第41个教师节", "第41个教师节"),
+        ("26年春季学期，二〇二六年，从教30年，七年级", "26年春季学期，二〇二六年，从教30年，七年级"),
         ("“十五五”的第一年，“十五五”开局之年", "“十五五”的第二年，“十五五”开局之年"),
         ("去年、今年、上年、明年，到2030年，培训2026人", "去年、今年、上年、明年，到2030年，培训2026人"),
     ],
@@ -213,6 +215,8 @@ def test_the_last_year_of_a_five_year_plan_is_followed_by_the_first() -> None:
     assert carried_text(said, years) == then
     (doubt,) = (each for each in carry(said, years) if each.sort is Sort.DOUBTFUL)
     assert doubt.reason == "之后又开了二十届四中全会"
+    doubts = [(each.new, each.reason) for each in carry("总结“十四五”，编制“十五五”规划。", years)]
+    assert doubts == [("十四五", "到2025年为止"), ("十五五", "2026年开始")]
 
 
 @pytest.mark.parametrize(
@@ -263,9 +267,32 @@ def test_escaped_text_is_left_to_the_drafter() -> None:
 
 def test_a_place_is_found_again_after_edits() -> None:
     source = Source("a", "甲乙丙丁")
-    revised = revise(source.text, [at(source, 1, 2, "一二三"), at(source, 3, 3, "\n")])
+    revised = revise(source.text, [Fix(Span(source, 1, 2), "一二三"), Fix(Span(source, 3, 3), "\n")])
     assert revised.text == "甲一二三丙\n丁"
     assert [revised.text[revised.offset(old)] for old in range(4)] == ["甲", "一", "丙", "丁"]
+
+
+def test_a_file_that_would_be_needed_in_two_folders_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "科").mkdir()
+    (tmp_path / "科" / "丙.yaml").write_text("- heading: 丙\n", encoding="utf-8")
+    (tmp_path / "科" / "2026.yaml").write_text("- include: 丙.yaml\n", encoding="utf-8")
+    head = "title: 甲2026年计划\nyear: 2026\nsections:\n- heading: 乙\n  tasks:\n"
+    plan = f"{head}  - include: 科/丙.yaml\n  - include: 科/2026.yaml\n"
+    (tmp_path / "2026.yaml").write_text(plan, encoding="utf-8")
+    with pytest.raises(PlanError, match="放不到一起"):
+        draft_next_year(read_source(tmp_path / "2026.yaml"), 2027)
+
+
+def test_three_thousand_tasks_take_seconds() -> None:
+    task = (
+        "  - heading: 第42个教师节{}\n    text: 2026年新增学位300个，去年2025年底。\n    due: 2026-08\n    targets:\n"
+    )
+    target = "    - indicator: 率\n      goal: 98%以上\n      baseline: 97%\n"
+    tasks = "".join(task.format(number) + target for number in range(3000))
+    text = f"title: 甲2026年计划\nyear: 2026\nsections:\n- heading: 乙\n  tasks:\n{tasks}"
+    start = time.perf_counter()
+    assert len(draft_next_year(Source("2026.yaml", text), 2027).notes) > 15_000
+    assert time.perf_counter() - start < 20
 
 
 def test_a_plan_of_a_year_that_is_not_before_is_refused() -> None:

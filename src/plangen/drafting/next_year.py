@@ -1,13 +1,13 @@
 """Next year's plan: last year's file edited by position, so that comments, order and ids stay."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from plangen.api import open_reading
-from plangen.diagnostics import Diagnostic, Fix, PlanError, Source, Span, whole_file
+from plangen.diagnostics import Diagnostic, PlanError, Source, whole_file
+from plangen.drafting.plan_files import PLAN, PlanFile, files_of_plan, with_line_feeds
 from plangen.drafting.revising import Group, Revised, Step, revise
 from plangen.drafting.steps import due_steps, flow_starts, goal_steps, official_steps, task_steps, text_steps, year_step
 from plangen.plan.carrying import Years
@@ -17,12 +17,10 @@ from plangen.plan.model import Plan
 from plangen.source.directives import find_marks
 from plangen.source.ids import give_ids
 from plangen.source.keys import Language, translate_keys
-from plangen.source.nodes import Node, Scalar, read_nodes
-from plangen.source.walk import find_includes
+from plangen.source.nodes import Node
 
 _CONTEXT: Final = 10
-_PLAN: Final = PurePosixPath()
-"""Stands for the file of the plan itself among the paths from its folder."""
+"""Characters before and after a year that is left, by which a drafter knows the place."""
 
 
 class Note(NamedTuple):
@@ -63,51 +61,42 @@ def draft_next_year(source: Source, year: int, language: Language | None = None)
     With a `language` all keys are written in it. What the plan includes goes to files of the new year. Raises
     `PlanError` with everything that is wrong with the old plan, or when its year is not before the new one.
     """
-    old = _with_line_feeds(source)
+    old = with_line_feeds(source)
     plan = open_reading(old).plan
     if plan.year >= year:
         hint = f"新计划写成 {plan.year + 1} 或以后的年份；--from 后面写上年的计划"
         message = f"这份计划是{plan.year}年的，不能作{year}年计划的底子"
         raise PlanError([Diagnostic("F018", message, plan.place.span("year"), hint)])
     years = Years(plan.year, year, (plan.title,), bool(SCHOOL_YEAR.search(plan.title)))
-    files = list(_files(old, _PLAN, years))
-    fixes: dict[str, list[Fix]] = defaultdict(list)
-    born = 0
-    flows: dict[tuple[str, int], int] = {}
+    files = list(files_of_plan(old, years))
+    births = {each.source.name: list(give_ids(each.root, language)) for each in files}
+    steps = list(_steps(plan, years, files))
+    fixes = defaultdict(list, {each.source.name: each.fixes for each in files})
     for each in files:
-        flows |= flow_starts(each.root)
-        births = list(give_ids(each.root, language))
-        born += len(births)
-        fixes[each.source.name] += [*each.fixes, *(birth.fix for birth in births)]
+        fixes[each.source.name] += (birth.fix for birth in births[each.source.name])
         fixes[each.source.name] += translate_keys(each.root, language) if language else ()
-    steps = [*_steps(plan, years, flows)]
-    for step in steps:
-        for fix in step.fixes:
-            fixes[fix.span.source.name].append(fix)
+    for fix in (fix for step in steps for fix in step.fixes):
+        fixes[fix.span.source.name].append(fix)
     revised = {each.source.name: revise(each.source.text, fixes[each.source.name]) for each in files}
-    paths = {each.source.name: each.path for each in files}
-    notes = list(_notes(steps, revised, paths))
     texts = {each.path: revised[each.source.name].text for each in files}
-    notes += _left(texts, notes, plan.year)
     _prove(source, texts)
-    breaks = {each.path: each.line_break for each in files}
-    return NextYear(
-        plan.year,
-        year,
-        plan.title,
-        texts.pop(_PLAN).replace("\n", breaks[_PLAN]),
-        {path: text.replace("\n", breaks[path]) for path, text in texts.items()},
-        notes,
-        born,
-    )
+    notes = list(_notes(steps, revised, {each.source.name: each.path for each in files}))
+    notes += _left(texts, notes, plan.year)
+    ended = {each.path: texts[each.path].replace("\n", each.line_break) for each in files}
+    born = sum(map(len, births.values()))
+    return NextYear(plan.year, year, plan.title, ended.pop(PLAN), ended, notes, born)
 
 
-def _steps(plan: Plan, years: Years, flows: dict[tuple[str, int], int]) -> Iterator[Step]:
+def _steps(plan: Plan, years: Years, files: Iterable[PlanFile]) -> Iterator[Step]:
+    """Yield the steps, those of one kind after those of another."""
     yield from year_step(plan, years)
     yield from text_steps(plan, years)
     yield from due_steps(plan, years)
     yield from goal_steps(plan)
     yield from official_steps(plan)
+    flows: dict[tuple[str, int], int] = {}
+    for each in files:
+        flows |= flow_starts(each.root)
     yield from task_steps(plan, flows)
     if isinstance(plan.place, Node):
         for mark in find_marks(plan.place):
@@ -118,9 +107,13 @@ def _steps(plan: Plan, years: Years, flows: dict[tuple[str, int], int]) -> Itera
 def _notes(steps: Iterable[Step], revised: dict[str, Revised], paths: dict[str, PurePosixPath]) -> Iterator[Note]:
     """Yield what the drafter is told of the steps, at the lines of the new files."""
     new = {name: Source(name, each.text) for name, each in revised.items()}
-    for group, (source, start, _), said, _ in steps:
+    made = {name: {(*fix.span[1:], fix.text) for fix in each.made} for name, each in revised.items()}
+    for group, (source, start, _), said, fixes in steps:
         line, _ = new[source.name].position(revised[source.name].offset(start))
-        yield Note(group, paths[source.name], line, said)
+        if made[source.name].issuperset((*fix.span[1:], fix.text) for fix in fixes):
+            yield Note(group, paths[source.name], line, said)
+        else:
+            yield Note(Group.DOUBTS, paths[source.name], line, f"没有改成，要手工改：{said}")
 
 
 def _left(texts: dict[PurePosixPath, str], notes: Sequence[Note], year: int) -> Iterator[Note]:
@@ -141,74 +134,9 @@ def _prove(source: Source, texts: dict[PurePosixPath, str]) -> None:
         return Source(path.as_posix(), texts[path], lambda below: neighbour(path.parent, below))
 
     try:
-        open_reading(Source(source.name, texts[_PLAN], lambda written: neighbour(_PLAN, written)))
+        open_reading(Source(source.name, texts[PLAN], lambda written: neighbour(PLAN, written)))
     except (PlanError, KeyError) as error:
         found = error.diagnostics if isinstance(error, PlanError) else []
         hint = "没有写文件；这是 plangen 的毛病，请把上年的计划发给维护的同志"
         message = "改成新的一年以后读不出来" + "".join(f"：{each.message}" for each in found[:1])
         raise PlanError([Diagnostic("F019", message, whole_file(PurePosixPath(source.name)), hint)]) from error
-
-
-# --- files ---
-
-
-class _File(NamedTuple):
-    """A file of the old plan, its root, where it goes in the new one, and the edits of the paths it includes."""
-
-    source: Source
-    root: Node
-    path: PurePosixPath
-    fixes: list[Fix]
-    line_break: str
-
-
-def _files(source: Source, path: PurePosixPath, years: Years) -> Iterator[_File]:
-    """Yield the file of a plan and those it includes, each once; these go to paths that name the new year."""
-    taken: dict[PurePosixPath, PurePosixPath] = {}
-    waiting = [(source, PurePosixPath(), path)]
-    while waiting:
-        file, folder, new = waiting.pop(0)
-        root = read_nodes(file)
-        assert root is not None, "the plan was read before"
-        fixes = []
-        for include in find_includes(root):
-            named = include.entries[0][1]
-            if not isinstance(named, Scalar) or file.neighbour is None:
-                continue
-            written = PurePosixPath(named.text.strip().replace("\\", "/"))
-            old = folder / written
-            below = _renamed(written, years)
-            if new.parent / below == old or new.parent / below in taken.values():
-                below = PurePosixPath(str(years.new)) / below
-            if old not in taken:
-                taken[old] = new.parent / below
-                waiting.append((file.neighbour(written.as_posix()), old.parent, taken[old]))
-            text = taken[old].relative_to(new.parent).as_posix()
-            typed = file.text[named.start : named.end].rstrip()
-            fixes.append(Fix(Span(file, named.start, named.start + len(typed)), text))
-        yield _File(file, root, new, fixes, _line_break(file))
-
-
-def _renamed(path: PurePosixPath, years: Years) -> PurePosixPath:
-    return PurePosixPath(path.as_posix().replace(str(years.old), str(years.new)))
-
-
-class _LineFed(Source):
-    """A text with line feeds, whatever line breaks its file has: `line_break` is that of its first line."""
-
-    line_break = "\n"
-
-
-def _with_line_feeds(source: Source) -> Source:
-    """Return a text, and those around it, with line feeds for line breaks."""
-    text, around = source.text, source.neighbour
-    found = re.search(r"\r\n|\r|\n", text)
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    neighbour = None if around is None else (lambda written: _with_line_feeds(around(written)))
-    fed = _LineFed(source.name, plain, neighbour)
-    fed.line_break = found[0] if found else "\n"
-    return fed
-
-
-def _line_break(source: Source) -> str:
-    return source.line_break if isinstance(source, _LineFed) else "\n"

@@ -6,7 +6,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
-from plangen.diagnostics import Fix, Source, Span
+from plangen.diagnostics import Fix, Span
 from plangen.source.edits import apply_fixes
 
 
@@ -52,11 +52,6 @@ def revise(text: str, fixes: Iterable[Fix]) -> Revised:
     new, made = apply_fixes(text, fixes)
     moved = list(accumulate(len(fix.text) - (fix.span.end - fix.span.start) for fix in made))
     return Revised(new, made, moved)
-
-
-def at(source: Source, start: int, end: int, text: str) -> Fix:
-    """Return the edit that puts a text in the place of some characters."""
-    return Fix(Span(source, start, end), text)
 
 
 def end_of_line(text: str, offset: int) -> int:

@@ -54,6 +54,9 @@ _OTHER_ORDINAL: Final = re.compile(f"{ORDINAL}届(?![一二三四五六七]中)"
 _NTH_YEAR: Final = '[”’"]?[^，。；：“]{0,12}?第([一二三四五])年'
 _ANNIVERSARY: Final = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)周年")
 _THE_YEAR: Final = re.compile("(?:开局|起步|攻坚|关键|突破|深化|决胜|收官|收关|冲刺)(?:之年|年(?=[，。；、]))")
+_SHORT_YEAR: Final = re.compile(r"(?<![\d.,第])(\d\d)年(?!级)")
+_WRITTEN_YEAR: Final = re.compile("[一二][〇○零一二三四五六七八九]{3}年")
+_CENTURY: Final = 100
 _RELATIVE: Final = re.compile("去年|(?<!以)前年|上年(?!级)|上一年(?!级)|上年度|上学年|今年|明年|后年|下学年")
 _SPIRIT: Final = "全会精神"
 
@@ -222,8 +225,11 @@ def _five_years(text: str, years: Years) -> Iterator[Expression]:
         else:
             yield _doubt(plan.found, f"和{years.new}年对不上")
     for plan in five_year_plans(text):
-        if years.old <= plan.years[1] < years.new:
-            yield _doubt(plan.found, f"到{plan.years[1]}年为止")
+        first, last = plan.years
+        if years.old <= last < years.new:
+            yield _doubt(plan.found, f"到{last}年为止")
+        elif years.old < first <= years.new:
+            yield _doubt(plan.found, f"{first}年开始")
 
 
 def _meetings(text: str, years: Years) -> Iterator[Expression]:
@@ -254,6 +260,15 @@ def _years_called(text: str, _years: Years) -> Iterator[Expression]:
     return (_doubt(found, "说的是上一年") for found in _THE_YEAR.finditer(text))
 
 
+def _unusual_years(text: str, years: Years) -> Iterator[Expression]:
+    near = {year % _CENTURY for year in range(years.old - 1, years.new + 1)}
+    for found in _SHORT_YEAR.finditer(text):
+        if int(found[1]) in near:
+            yield _doubt(found, "像是两位数的年份")
+    for found in _WRITTEN_YEAR.finditer(text):
+        yield _doubt(found, "汉字写的年份")
+
+
 def _relative(text: str, _years: Years) -> Iterator[Expression]:
     for found in _RELATIVE.finditer(text):
         yield Expression(*found.span(), found[0], Sort.RELATIVE, "说法不变，说的事要换成新的")
@@ -261,6 +276,6 @@ def _relative(text: str, _years: Years) -> Iterator[Expression]:
 
 _FINDERS: Final = (
     *(_titles, _document_numbers, _ranges, _counted_events, _other_ordinals, _five_years, _meetings, _anniversaries),
-    *(_years_called, _single_years, _relative),
+    *(_years_called, _single_years, _unusual_years, _relative),
 )
 """What finds expressions; of two that overlap, that of the first finder holds."""
