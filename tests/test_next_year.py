@@ -249,6 +249,13 @@ def test_line_breaks_stay(line_break: str) -> None:
     assert broken == draft_next_year(Source("2027.yaml", text), 2028).text.replace("\n", line_break)
 
 
+def test_a_goal_to_be_set_has_the_unit_of_its_baseline_in_the_table() -> None:
+    head = "title: 甲2027年计划\nyear: 2027\nsections: [{heading: 乙, text: 丙。}]\n"
+    target = "targets: [{indicator: 巩固率, goal: 待定, baseline: 97.5%}]\n"
+    table = api.open_reading(Source("2027.yaml", head + target)).outline.tables.targets
+    assert [str(cell.text) for cell in table.rows[0].cells[1:6]] == ["巩固率", "%", "97.5", "待定", ""]
+
+
 def test_a_school_year_ends_in_the_next_year() -> None:
     title = "title: 甲校2026—2027学年计划\nyear: 2026\n"
     text = f"{title}sections:\n- heading: 乙\n  tasks:\n  - {{heading: 丙, due: 2027-06}}\n"
@@ -283,16 +290,16 @@ def test_a_file_that_would_be_needed_in_two_folders_is_refused(tmp_path: Path) -
         draft_next_year(read_source(tmp_path / "2026.yaml"), 2027)
 
 
-def test_three_thousand_tasks_take_seconds() -> None:
+def test_a_thousand_tasks_take_seconds() -> None:
     task = (
         "  - heading: 第42个教师节{}\n    text: 2026年新增学位300个，去年2025年底。\n    due: 2026-08\n    targets:\n"
     )
     target = "    - indicator: 率\n      goal: 98%以上\n      baseline: 97%\n"
-    tasks = "".join(task.format(number) + target for number in range(3000))
+    tasks = "".join(task.format(number) + target for number in range(1000))
     text = f"title: 甲2026年计划\nyear: 2026\nsections:\n- heading: 乙\n  tasks:\n{tasks}"
     start = time.perf_counter()
-    assert len(draft_next_year(Source("2026.yaml", text), 2027).notes) > 15_000
-    assert time.perf_counter() - start < 20
+    assert len(draft_next_year(Source("2026.yaml", text), 2027).notes) > 5_000
+    assert time.perf_counter() - start < 10
 
 
 def test_a_plan_of_a_year_that_is_not_before_is_refused() -> None:

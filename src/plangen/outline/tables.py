@@ -163,13 +163,14 @@ def _task_row(number: int, task: model.Task, span: int, wording: Wording) -> Row
 def _target_row(number: int, target: model.Target, owners: tuple[str, ...]) -> Row:
     goal = target.goal
     baseline, changed = read_baseline(target.baseline), change(target.baseline, goal)
+    unit = baseline.unit if goal.is_pending and baseline else goal.unit
     return Row(
         (
             _number(number),
             _cell(target.indicator),
-            _cell(_NO_UNIT if goal.is_ratio or not goal.unit else goal.unit),
-            Cell(_text(without_unit(target.baseline, goal.unit)), baseline.amount if baseline else None),
-            Cell(_text(without_unit(goal.written, goal.unit)), goal.amount),
+            _cell(_NO_UNIT if goal.is_ratio or not unit else unit),
+            Cell(_text(without_unit(target.baseline, unit)), baseline.amount if baseline else None),
+            Cell(_text(without_unit(goal.written, unit)), goal.amount),
             Cell(_text(changed.text), changed.amount) if changed else _EMPTY,
             _units(owners),
         )
