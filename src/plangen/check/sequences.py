@@ -6,11 +6,13 @@ from typing import Final
 
 from plangen.check.manuscript import Manuscript, Passage
 from plangen.diagnostics import Diagnostic
+from plangen.plan.markers import CLAUSE
 from plangen.plan.model import Item, Task
-from plangen.plan.numerals import chinese
+from plangen.plan.numerals import chinese, read_chinese
 
-_NUMERALS: Final = "一二三四五六七八九十"
-_POINT: Final = re.compile(rf"(?:^|(?<=[，。；：、]))([{_NUMERALS}])([是要])(?![否]|求)")
+_MOST: Final = 10
+"""Most points that are counted off, from 一 to 十."""
+
 _ANNOUNCED: Final = re.compile(
     r"(?:以下|下列|如下|抓好|做好|做到|实现|落实|突出|开展|完成|推进|实施|坚持|强化)的?([两二三四五六七八九十])(?:个|项|方面|大|点|件|类)"
     r"[^，。；：、]{0,10}[：:]$"
@@ -25,7 +27,7 @@ def broken_sequence(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Bad: 一是压实责任，二是排查隐患，四是强化演练。
     Good: 一是压实责任，二是排查隐患。一要健全制度；二要强化演练。
     """
-    points = [(passage, found) for passage in manuscript.passages for found in _POINT.finditer(passage.plain)]
+    points = [(passage, found) for passage in manuscript.passages for found in CLAUSE.finditer(passage.plain)]
     for kind in "是要":
         yield from _broken([(passage, found) for passage, found in points if found[2] == kind])
 
@@ -40,7 +42,7 @@ def _broken(points: Sequence[tuple[Passage, re.Match[str]]]) -> Iterator[Diagnos
                 message = f"只有“{found[0]}”，没有“二{found[2]}”"
                 yield passage.warn("L411", message, *found.span(), "补上第二点，或者删去这几个字")
         elif numbers[nth] != before + 1:
-            right = f"{_NUMERALS[before : before + 1]}{found[2]}"
+            right = f"{chinese(before + 1)}{found[2]}"
             yield passage.warn("L411", f"数到这里应该是“{right}”", *found.span(), "按顺序写，或者补上漏掉的一点")
 
 
@@ -52,11 +54,9 @@ def other_count(manuscript: Manuscript) -> Iterator[Diagnostic]:
         tasks: [{heading: 甲, text: 抓好两项工作：, items: [第一点。, 第二点。]}]}
     """
     for passage in manuscript.passages:
-        points = list(_POINT.finditer(passage.plain))
+        points = list(CLAUSE.finditer(passage.plain))
         counts = [
-            (found.start(), _counted(points[nth : nth + len(_NUMERALS)]))
-            for nth, found in enumerate(points)
-            if found[1] == "一"
+            (found.start(), _counted(points[nth : nth + _MOST])) for nth, found in enumerate(points) if found[1] == "一"
         ]
         record = passage.record
         if isinstance(record, Task | Item) and record.items and passage.text == "".join(record.text[-1:]):
@@ -71,10 +71,10 @@ def other_count(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _counted(points: Sequence[re.Match[str]]) -> int:
     """Return how far points that begin with 一是 are counted off."""
-    expected = zip(_NUMERALS, points, strict=False)
-    wrong = (nth for nth, (numeral, found) in enumerate(expected) if (found[1], found[2]) != (numeral, points[0][2]))
+    kind = points[0]["kind"]
+    wrong = (nth for nth, found in enumerate(points) if (_number(found["number"]), found["kind"]) != (nth + 1, kind))
     return next(wrong, len(points))
 
 
 def _number(numeral: str) -> int:
-    return _NUMERALS.index("二" if numeral == "两" else numeral) + 1
+    return read_chinese("二" if numeral == "两" else numeral) or 0

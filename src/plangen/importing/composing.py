@@ -18,7 +18,7 @@ from plangen.importing.traced import Traced, joined
 from plangen.importing.tree import Branch, grow, paragraphs
 from plangen.outline.build import TARGETS_HEADING
 from plangen.plan import model
-from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
+from plangen.plan.markers import CLAUSE, UNNUMBERED, Marker, parse_marker
 from plangen.plan.marks import TO_CHECK
 from plangen.plan.numerals import read_chinese
 from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
@@ -28,9 +28,6 @@ _NO_TARGET_FACTS: Final = TargetFacts("", "", ())
 _SENTENCE_END: Final = re.compile("[。！？]")
 
 _SUGGESTION: Final = "建议："
-_CLAUSES: Final = re.compile(
-    r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])"
-)
 _FIRST_CLAUSES: Final = 2
 """Fewest clauses that make 一是 a number."""
 
@@ -401,7 +398,7 @@ def _mostly(answers: Sequence[bool]) -> bool:
 def _clauses(text: str) -> list[re.Match[str]]:
     """Return the numbers of the clauses (一是……。二是……。) in a text; nothing where there are not two."""
     found: list[re.Match[str]] = []
-    for each in _CLAUSES.finditer(text):
+    for each in CLAUSE.finditer(text):
         if read_chinese(each["number"]) == len(found) + 1 and (not found or found[0]["kind"] == each["kind"]):
             found.append(each)
     return found if len(found) >= _FIRST_CLAUSES else []
