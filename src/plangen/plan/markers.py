@@ -18,7 +18,8 @@ _LAYERS: Final = {"一、": 1, "（一）": 2, "1.": 3, "1．": 3, "（1）": 4,
 """The layers of GB/T 9704-2012 §7.3.3 (and ① of GB/T 15834-2011 B.3) by the marker that shows them."""
 
 CLAUSE: Final = re.compile(
-    rf"(?:^|(?<=[，。；：、！ ]))(?P<number>[一二三四五六七八九十]{{1,2}})(?P<kind>[{''.join(INLINE_WORDS)}])(?![个些种定求否])"
+    "(?:^|(?<=[，。；：、！ ]))(?P<number>[一二三四五六七八九十]{1,2})"
+    f"(?P<kind>[{''.join(INLINE_WORDS)}])(?![个些种定求否])"
 )
 """The number of a clause in a text (一是……。二是……。), and which kind of clause it counts."""
 
