@@ -14,6 +14,7 @@ from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.comments import comments
 from plangen.cli.explain import explain
+from plangen.cli.fmt import fmt
 from plangen.cli.import_ import import_
 from plangen.cli.new import new
 from plangen.cli.render import render
@@ -36,7 +37,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (new, import_, render, check, comments, explain, schema, templates):
+for _command in (new, import_, render, check, fmt, comments, explain, schema, templates):
     plangen.add_command(_command)
 
 

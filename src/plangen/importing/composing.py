@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
 from plangen.importing.doubts import Doubts
 from plangen.importing.marks import find_marks
-from plangen.importing.names import Namer
 from plangen.importing.tables import Facts, TaskFacts
 from plangen.importing.traced import Traced, joined
 from plangen.importing.tree import Branch, grow, paragraphs
@@ -21,8 +20,12 @@ from plangen.plan.dates import DateError, check_due
 from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
 from plangen.plan.numerals import read_chinese
 from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
+from plangen.source.ids import INITIALS, Namer
 
 _SENTENCE_END: Final = re.compile("[。！？]")
+
+_TARGET: Final = "m"
+"""What the ids of targets begin with."""
 
 TO_CHECK: Final = "待核对："
 _SUGGESTION: Final = "建议："
@@ -99,7 +102,9 @@ class Drafter:
             if rows:
                 found = _NUMBER.sub("", heading) or "重点任务"
                 tasks = tuple(self._tabled_task(each) for each in rows)
-                sections.append(model.Section(heading=found, id=self._namer.name(found), tasks=tasks))
+                sections.append(
+                    model.Section(heading=found, id=self._namer.name(INITIALS[model.Section], found, ""), tasks=tasks)
+                )
         numbering = model.Numbering(continuous=frozenset(("tasks",)))
         return Drafted(tuple(sections), (), numbering, model.Layout(), (), self._notes)
 
@@ -110,7 +115,7 @@ class Drafter:
         text = self._referring(("".join(goals),)) if goals else ()
         return model.Task(
             heading=facts.task.rstrip("。"),
-            id=self._namer.name(facts.task),
+            id=self._namer.name(INITIALS[model.Task], facts.task, ""),
             text=text,
             targets=tuple(self._targets),
             lead=facts.lead,
@@ -155,7 +160,7 @@ class Drafter:
         targets, below = ((), below) if are_sections else self._leading_targets(below)
         section = model.Section(
             heading=self._said(heading) or "标题待定",
-            id=self._namer.name(heading.text),
+            id=self._namer.name(INITIALS[model.Section], heading.text, "".join(text)),
             text=text,
             targets=targets,
             tasks=self._clause_tasks(clauses.all) if clauses else () if are_sections else self._tasks(below),
@@ -204,7 +209,7 @@ class Drafter:
             baseline=facts.baseline,
             lead=facts.lead,
             text=found.wording,
-            id=self._namer.name(found.indicator, "m"),
+            id=self._namer.name(_TARGET, found.indicator, ""),
         )
 
     def _own_numbering(self, branch: Branch, depth: int) -> model.Numbering | None:
@@ -239,7 +244,7 @@ class Drafter:
         due = [facts.due] if facts.due else find_due(text)
         task = model.Task(
             heading=title,
-            id=self._namer.name(title or "".join(text)),
+            id=self._namer.name(INITIALS[model.Task], title, "".join(text)),
             text=text,
             items=items,
             targets=targets,
