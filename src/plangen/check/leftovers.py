@@ -49,6 +49,7 @@ _OPENING: Final = 2
 
 _SHORT: Final = 2
 """Characters of a phrase that is said twice for a reason."""
+
 _LONG_SENTENCE: Final = 15
 """Fewest characters of a sentence that is not said twice by chance."""
 
