@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -132,20 +133,26 @@ class Press:
             return self._writers[format_name].write(built, genre, file)
 
 
-def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:
+def check_plan(
+    path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> list[Diagnostic]:
     """Return everything there is to say about a plan file, in file order.
 
     The rules of the proof-reader read a plan only when it has no errors of form; `select` and `ignore` are codes of
-    rules or their beginnings, without `select` all rules are meant. Other diagnostics are never left out.
+    rules or their beginnings, without `select` all rules are meant; comments in the plan silence rules for a part of
+    it. `units` are the only units that may be responsible for anything; empty means any. Other diagnostics are never
+    left out.
     """
     try:
         source = read_source(path)
     except PlanError as error:
         return error.diagnostics
-    return check_source(source, select=select, ignore=ignore)
+    return check_source(source, select=select, ignore=ignore, units=units)
 
 
-def check_source(source: Source, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:
+def check_source(
+    source: Source, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> list[Diagnostic]:
     """Return everything there is to say about the text of a plan; see `check_plan`."""
     try:
         reading = _read(source)
@@ -153,12 +160,17 @@ def check_source(source: Source, *, select: Sequence[str] = (), ignore: Sequence
         return error.diagnostics
     if _has_errors(reading.diagnostics):
         return reading.diagnostics
-    from plangen.check.rules import proofread  # noqa: PLC0415 - only checking pays for it
+    from plangen.check.rules import Selection, proofread  # noqa: PLC0415 - only checking pays for it
+    from plangen.check.suppression import without_ignored  # noqa: PLC0415
 
-    return in_file_order([*reading.diagnostics, *proofread(reading.plan, select, ignore)])
+    rules = Selection(select, ignore)
+    found = without_ignored(reading.plan, proofread(reading.plan, rules, units), rules)
+    return in_file_order([*reading.diagnostics, *found])
 
 
-def fix_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Change:
+def fix_plan(
+    path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> Change:
     """Return a plan file with what `check_plan` finds fixed where that is safe; nothing is written.
 
     What it includes is not changed. Raises `PlanError` when the file cannot be read as text.
@@ -166,8 +178,9 @@ def fix_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = 
     from plangen.source.fixing import fix_source  # noqa: PLC0415
 
     content, source = read_bytes(path), read_source(path)
-    found = check_source(source, select=select, ignore=ignore)
-    fixed = fix_source(source, found, lambda text: check_source(text, select=select, ignore=ignore))
+    check = partial(check_source, select=select, ignore=ignore, units=units)
+    found = check(source)
+    fixed = fix_source(source, found, check)
     after = fixed.source.text
     new = encode_like(content, after)
     return Change(path, content, new, source.text, after, fixed.made, found, fixed.remaining)

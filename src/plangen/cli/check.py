@@ -86,6 +86,7 @@ def _check_all(
         config = find_config(Path())
     except PlanError as error:
         return [], error.diagnostics
+    select, ignore = select or config.select, (*config.ignore, *ignore)
     checked: dict[Path, None] = {}
     diagnostics: list[Diagnostic] = []
     for each in named:
@@ -93,24 +94,23 @@ def _check_all(
         diagnostics += wrong
         for file in files:
             if file not in checked:
-                rules = select or config.select, (*config.ignore, *ignore)
                 if fix or diff:
-                    diagnostics += _fix(file, *rules, write=fix, diff=diff)
+                    diagnostics += _fix(file, select, ignore, config.units, write=fix, diff=diff)
                 else:
-                    diagnostics += api.check_plan(file, select=rules[0], ignore=rules[1])
+                    diagnostics += api.check_plan(file, select=select, ignore=ignore, units=config.units)
                 checked[file] = None
     return list(checked), in_file_order(diagnostics)
 
 
 def _fix(
-    file: Path, select: Sequence[str], ignore: Sequence[str], *, write: bool, diff: bool
+    file: Path, select: Sequence[str], ignore: Sequence[str], units: Sequence[str], *, write: bool, diff: bool
 ) -> "Sequence[Diagnostic]":
     """Fix a plan, or only show what would be changed; return what there is to say of the file as it is then."""
     from plangen import api  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     try:
-        change = api.fix_plan(file, select=select, ignore=ignore)
+        change = api.fix_plan(file, select=select, ignore=ignore, units=units)
         if diff:
             for line in change.difference():
                 click.echo(line)
