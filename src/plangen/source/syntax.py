@@ -97,12 +97,34 @@ def _misplaced_key(source: Source, line: int, complaint: _Complaint) -> Diagnost
     if "mapping values" not in complaint.said or not found or complaint.offset != start + source.line(line).find(":"):
         return None
     if any(found[1] in record.SPELLINGS for record in (Plan, Section, Task, Target)):
+        odd = _odd_line_above(source, line)
+        if odd:
+            return Diagnostic("Y001", "缩进与下面的行对不齐", odd, "同一层的键从同一列开始")
         hint = "同一层的键从同一列开始；是上一行的文字，就改用全角冒号"
         return Diagnostic(
             "Y001", "缩进与上面的行对不齐", Span(source, start + found.start(1), start + found.end(1)), hint
         )
     hint = "整个值用引号括起来，或改用全角冒号"
     return Diagnostic("Y018", "值里有半角冒号", Span(source, complaint.offset, complaint.offset + 1), hint)
+
+
+def _odd_line_above(source: Source, line: int) -> Span | None:
+    """Return the key on the line above, if it begins elsewhere than those before and after it."""
+    ours, above = _key_column(source, line), _key_column(source, line - 1)
+    if not above or above == ours or ours not in (_key_column(source, line - 2), _key_column(source, line + 1)):
+        return None
+    text = source.line(line - 1)
+    start = source.offset(line - 1) + len(text) - len(text.lstrip())
+    return Span(source, start, start + len(text.strip()))
+
+
+def _key_column(source: Source, line: int) -> int:
+    """Return the column in which the key of a line begins, counted from 1; 0 when there is none."""
+    try:
+        found = _FIRST_KEY.match(source.line(line)) if line > 0 else None
+    except IndexError:
+        return 0
+    return found.start(1) + 1 if found else 0
 
 
 def _complain(source: Source, complaint: _Complaint) -> Diagnostic:
