@@ -93,7 +93,8 @@ def _slip_of_a_key(cls: type[Record], key: Scalar) -> UnknownKey | None:
         span = Span(key.source, key.start + spaced.start(2), key.start + spaced.end(2))
         return UnknownKey(blame("special space at a key", span), cls.SPELLINGS[spaced[1]].name)
     slip = None if key.text[:1].isalnum() else find_slip(key.source, key.here.position[0])
-    return UnknownKey(slip) if slip else None
+    meant = cls.SPELLINGS.get(re.sub(rf"^[{SPACES}]+", "", key.text))
+    return UnknownKey(slip, meant.name if meant else "") if slip else None
 
 
 def _places(root: type[Record]) -> Iterable[tuple[str, type[Record]]]:

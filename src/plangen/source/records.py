@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from plangen.diagnostics import Diagnostic, Span
+from plangen.diagnostics import Diagnostic, Severity, Span
 from plangen.plan.prose import paragraphs
 from plangen.plan.schema import Key, Kind, Record, Shape
 from plangen.source.characters import unreadable
@@ -159,7 +159,12 @@ class RecordReader:
         if type(node) is not Scalar:
             return self._wrong_kind(node, kind.name)
         value = _INVALID if kind.shape == "texts" and self._is_slipped_list(node) else read(kind, node)
-        return value if value is _INVALID else (value,)
+        if value is _INVALID:
+            return value
+        if kind.shape == "texts" and not kind.parse and not node.style and ("，" in node.text or ", " in node.text):
+            hint = "写成方括号里的几项，如 [基础教育科, 财务科]"
+            self.diagnostics.append(Diagnostic("Y019", "用逗号隔开的几项连成了一项", node.here, hint, Severity.WARNING))
+        return (value,)
 
     def _lexeme(self, _kind: Kind, node: Node) -> object:
         if type(node) is not Scalar or "\n" in node.text:

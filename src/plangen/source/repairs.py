@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from plangen.diagnostics import Diagnostic, Fix, Related, Source, Span
+from plangen.diagnostics import Diagnostic, Fix, Related, Severity, Source, Span
 from plangen.source.edits import apply_fixes
 
 _MOST_ROUNDS: Final = 20
@@ -57,7 +57,8 @@ def read_on(
         if any(each.code == "Y001" and _is_below(each, repairs.values(), _IN_DOUBT) for each in again):
             break
         crude = [each for each in repairs.values() if each.code in _CRUDE]
-        again = [each for each in again if not _is_below(each, crude, 0)]
+        begun = {each.span[:2] for each in repairs.values() if each.span}
+        again = [each for each in again if not _is_below(each, crude, 0) and not (each.span and each.span[:2] in begun)]
         if any(each.code in _GUESSED for each in repairs.values()):
             again = [each for each in again if each.code in _REPAIRS]
         said += found.values()
@@ -67,7 +68,7 @@ def read_on(
 
 def is_structural(diagnostic: Diagnostic) -> bool:
     """Whether a mistake in a file that can be read makes other mistakes appear, or hides them, until it is mended."""
-    return diagnostic.code in _STRUCTURAL
+    return diagnostic.code in _STRUCTURAL and diagnostic.severity is Severity.ERROR
 
 
 def _is_below(complaint: Diagnostic, repaired: Iterable[Diagnostic], lines: int) -> bool:
@@ -220,4 +221,4 @@ _GUESSED: Final = frozenset(("Y001", "Y011"))
 _CRUDE: Final = frozenset(("Y017", "Y018", "Y020", "Y022"))
 """Mistakes whose repair keeps the file readable and not the value: nothing else is said of its line."""
 
-_STRUCTURAL: Final = frozenset(("Y012", "Y013", "Y014", "Y015", "Y016", "Y018", "Y019", "Y020", "Y023"))
+_STRUCTURAL: Final = frozenset(("Y011", "Y012", "Y013", "Y014", "Y015", "Y016", "Y018", "Y019", "Y020", "Y023"))

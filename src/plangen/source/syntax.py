@@ -19,11 +19,20 @@ _LOOK_BACK: Final = 2
 _FARTHEST_BACK: Final = 20
 """Most lines searched above the complaint when the parser says where what it was reading began."""
 
+_FARTHEST_UP: Final = 2000
+"""Most lines searched for the one that opened a text."""
+
+_COLONS: Final = frozenset(("Y014", "Y015"))
+
 _MOST_CONFLICTS: Final = 20
 """Most conflicts reported one by one."""
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 _FIRST_KEY: Final = re.compile(r"\s*(?:- +)?(\w{1,16})\s*:(?:\s|$)")
+_FIRST_WORD: Final = re.compile(r"\s*(?:- +)?(\w{1,16})")
+_BLOCK: Final = re.compile(r"[:-] +[|>][-+1-9]{0,2}[ \t]*(?:#.*)?$")
+"""A line that opens a text."""
+
 _CUT_OFF: Final = re.compile(r"[^\s#][ \t]+(#.*)")
 _CONTINUATION: Final = re.compile(r"\s*(?!- |\w{1,16}\s*:|#)\S")
 
@@ -71,10 +80,36 @@ def _explain_form(source: Source, complaint: _Complaint) -> Diagnostic:
     line, first = source.position(offset)[0], source.position(begun)[0]
     back = max(line - _LOOK_BACK, 1) if line - first > _FARTHEST_BACK else min(max(line - _LOOK_BACK, 1), first)
     for number in range(line, back - 1, -1):
-        slip = find_slip(source, number)
-        if slip:
+        slip = None if _is_in_block(source, number) else find_slip(source, number)
+        if slip and (number == line or slip.code not in _COLONS or _is_a_key(source.line(number))):
             return slip
     return _cut_by_comment(source, line) or _misplaced_key(source, line, complaint) or _complain(source, complaint)
+
+
+def _is_a_key(line: str) -> bool:
+    """Whether the word a line begins with may be a key: a Chinese one must be one of a plan's."""
+    found = _FIRST_WORD.match(line)
+    return found is not None and (found[1].isascii() or _is_known(found[1]))
+
+
+def _is_known(typed: str) -> bool:
+    return any(typed in record.SPELLINGS for record in (Plan, Section, Task, Target))
+
+
+def _is_in_block(source: Source, number: int) -> bool:
+    """Whether a line stands in a text that `|` or `>` opened, where nothing is a slip."""
+    depth = _depth(source.line(number))
+    for above in range(number - 1, max(0, number - _FARTHEST_UP), -1):
+        line = source.line(above)
+        if line.strip() and _depth(line) < depth:
+            if _BLOCK.search(line):
+                return True
+            depth = _depth(line)
+    return False
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _cut_by_comment(source: Source, line: int) -> Diagnostic | None:
@@ -96,7 +131,7 @@ def _misplaced_key(source: Source, line: int, complaint: _Complaint) -> Diagnost
     start = source.offset(line)
     if "mapping values" not in complaint.said or not found or complaint.offset != start + source.line(line).find(":"):
         return None
-    if any(found[1] in record.SPELLINGS for record in (Plan, Section, Task, Target)):
+    if _is_known(found[1]):
         odd = _odd_line_above(source, line)
         if odd:
             return Diagnostic("Y001", "缩进与下面的行对不齐", odd, "同一层的键从同一列开始")
@@ -129,10 +164,15 @@ def _key_column(source: Source, line: int) -> int:
 
 def _complain(source: Source, complaint: _Complaint) -> Diagnostic:
     said, offset, begun = complaint
+    start = begun if any(each in said for each in _BLAMES_THE_BEGINNING) else offset
+    line = source.position(start)[0]
+    if line > 1 and _BLOCK.search(source.line(line - 1)) and not _FIRST_KEY.match(source.line(line)):
+        start = source.offset(line) + _depth(source.line(line))
+        hint = "| 下面的每一行都比上面的键多空两格"
+        return Diagnostic("Y001", "这一行没有缩进到 | 的下面", Span(source, start, start + 1), hint)
     message, hint = next(
         ((m, h) for key, m, h in _PROBLEMS if key in said), ("这一行不合 YAML 的写法", "对照手册检查缩进、冒号和引号")
     )
-    start = begun if any(each in said for each in _BLAMES_THE_BEGINNING) else offset
     return Diagnostic("Y001", message, Span(source, start, start + 1), hint)
 
 
