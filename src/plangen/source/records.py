@@ -21,6 +21,9 @@ _KEY: Final = re.compile(r"｛|\w{1,16}[ \u3000]*[：︰﹕∶:]")
 _MARKS: Final = frozenset("［【｛〔-–—－•·") | frozenset(BARS)
 """What a text begins with that may be a list."""
 
+_MOST_ADVISED: Final = 500
+"""Most unknown keys for which it is found out what was meant: more are a file of something else."""
+
 _INVALID: Final = object()
 """What a reader returns for a value it has reported as wrong."""
 
@@ -34,6 +37,8 @@ class RecordReader:
     def __init__(self, how_to_write_text: str = "把文字直接写在冒号后面") -> None:
         self._how_to_write_text = how_to_write_text
         self.diagnostics: list[Diagnostic] = []
+        self._unknown = 0
+        """How many keys nobody knew."""
         self._root: type[Record] | None = None
         """The record of the whole file."""
 
@@ -70,10 +75,11 @@ class RecordReader:
         known, names = cls.SPELLINGS, node.names
         values: dict[str, object] = {}
         sound = True
+        unknown: list[int] = []
         for index, (key_node, value_node) in enumerate(node.entries):
             key = known.get(key_node.text)
             if key is None:
-                self._unknown_key(cls, node, index)
+                unknown.append(index)
                 sound = False
             elif key.name in names:
                 self._duplicate_key(node, key, key_node)
@@ -86,6 +92,8 @@ class RecordReader:
                     values[key.name] = value
                 elif len(self.diagnostics) > before:
                     sound = False
+        for index in unknown:
+            self._unknown_key(cls, node, index)
         return values, sound
 
     def _value(self, key: Key, key_node: Scalar, node: Node) -> object:
@@ -256,13 +264,16 @@ class RecordReader:
         return diagnostic is not None
 
     def _unknown_key(self, cls: type[Record], node: Mapping, index: int) -> None:
+        self._unknown += 1
+        if self._unknown > _MOST_ADVISED:
+            typed = node.entries[index][0]
+            self._report("D501", f"不认识的键“{typed.text}”", typed.here, "先改好前面的")
+            return
         from plangen.source.mistakes import explain_unknown_key  # noqa: PLC0415 - only mistakes pay for it
 
         diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index], self._root or cls)
         self.diagnostics.append(diagnostic)
-        if meant and not any(
-            known.text in cls.SPELLINGS and cls.SPELLINGS[known.text].name == meant for known, _ in node.entries
-        ):
+        if meant:
             node.names.setdefault(meant, index)  # a key that is only misspelt is not missing
 
     def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:

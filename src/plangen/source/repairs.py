@@ -4,8 +4,10 @@ A repaired text serves only to find more mistakes: nothing is ever printed from 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from plangen.diagnostics import Diagnostic, Fix, Related, Severity, Source, Span
@@ -14,8 +16,11 @@ from plangen.source.edits import apply_fixes
 _MOST_ROUNDS: Final = 20
 """Most times a file is read again."""
 
-_MOST_READ: Final = 1_000_000
+_MOST_READ: Final = 500_000
 """Most characters read again, all rounds together: a plan that has more is answered with the first mistakes."""
+
+_MOST_REPAIRS: Final = 200
+"""Most slips repaired at a time."""
 
 _IN_DOUBT: Final = 3
 """Lines below a repair in which a complaint of the parser may be the repair's own fault."""
@@ -49,20 +54,16 @@ def read_on(
     latest = list(first)
     repairs: dict[Fix, Diagnostic] = {}
     for _ in range(min(_MOST_ROUNDS, _MOST_READ // max(size, 1))):
-        found = {fix: each for each in latest if (fix := _find_repair(each))}
+        found = dict(islice(((fix, each) for each in latest if (fix := _find_repair(each))), _MOST_REPAIRS))
         if not found.keys() - repairs.keys():
             break
         repairs |= found
         again = [_in_file(each) for each in diagnose(partial(_Repaired, fixes=tuple(repairs)))]
-        if any(each.code == "Y001" and _is_below(each, repairs.values(), _IN_DOUBT) for each in again):
+        lines = _Lines(repairs.values())
+        if any(each.code == "Y001" and lines.are_near(each, _IN_DOUBT) for each in again):
             break
-        crude = [each for each in repairs.values() if each.code in _CRUDE]
-        begun = {each.span[:2] for each in repairs.values() if each.span}
-        again = [each for each in again if not _is_below(each, crude, 0) and not (each.span and each.span[:2] in begun)]
-        if any(each.code in _GUESSED for each in repairs.values()):
-            again = [each for each in again if each.code in _REPAIRS]
+        latest = list(_trusted(again, repairs.values()))
         said += found.values()
-        latest = again
     return [*said, *latest]
 
 
@@ -71,23 +72,46 @@ def is_structural(diagnostic: Diagnostic) -> bool:
     return diagnostic.code in _STRUCTURAL and diagnostic.severity is Severity.ERROR
 
 
-def _is_below(complaint: Diagnostic, repaired: Iterable[Diagnostic], lines: int) -> bool:
-    """Whether a complaint stands on the line of a repair or a few lines below: it may be the repair's fault."""
-    if complaint.span is None:
-        return False
-    source, line = complaint.span.source, complaint.span.position[0]
-    at = (each.span.position[0] for each in repaired if each.span and each.span.source.name == source.name)
-    return any(0 <= line - each <= lines for each in at)
+def _trusted(found: Iterable[Diagnostic], repaired: Collection[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield of what is found after repairs what cannot be their fault."""
+    begun = {(each.span.source.name, each.span.start) for each in repaired if each.span}
+    crude = _Lines(each for each in repaired if each.code in _CRUDE)
+    guessed = any(each.code in _GUESSED for each in repaired)
+    for each in found:
+        begins_alike = each.span is not None and (each.span.source.name, each.span.start) in begun
+        if not begins_alike and not crude.are_near(each, 0) and (not guessed or each.code in _REPAIRS):
+            yield each
+
+
+class _Lines:
+    """The lines of repairs."""
+
+    def __init__(self, repaired: Iterable[Diagnostic]) -> None:
+        self._lines = {(each.span.source.name, each.span.position[0]) for each in repaired if each.span}
+
+    def are_near(self, complaint: Diagnostic, most: int) -> bool:
+        """Whether a complaint stands on such a line, or at most so many below one: it may be the repair's fault."""
+        if complaint.span is None:
+            return False
+        name, line = complaint.span.source.name, complaint.span.position[0]
+        return any((name, line - below) in self._lines for below in range(most + 1))
 
 
 class _Repaired(Source):
     """A text with repairs, which knows where its characters stand in the file."""
 
     def __init__(self, original: Source, fixes: Sequence[Fix]) -> None:
-        text, self._made = apply_fixes(original.text, [fix for fix in fixes if fix.span.source.name == original.name])
+        text, made = apply_fixes(original.text, [fix for fix in fixes if fix.span.source.name == original.name])
         neighbour = original.neighbour
         super().__init__(original.name, text, (lambda path: _Repaired(neighbour(path), fixes)) if neighbour else None)
         self._original = original
+        self._made = made
+        self._starts: list[int] = []
+        """Where each repair begins in this text."""
+        longer = 0
+        for fix in made:
+            self._starts.append(fix.span.start + longer)
+            longer += len(fix.text) - (fix.span.end - fix.span.start)
 
     def in_file(self, span: Span) -> Span:
         """Return where a span of this text stands in the file."""
@@ -95,14 +119,12 @@ class _Repaired(Source):
         return Span(self._original, start, max(self._offset_in_file(span.end), start))
 
     def _offset_in_file(self, offset: int) -> int:
-        shift = 0
-        for (_, start, end), text in self._made:
-            if offset < start + shift:
-                break
-            if offset < start + shift + len(text):
-                return min(offset - shift, end)
-            shift += len(text) - (end - start)
-        return offset - shift
+        nth = bisect_right(self._starts, offset) - 1
+        if nth < 0:
+            return offset
+        (_, start, end), text = self._made[nth]
+        inside = offset - self._starts[nth]
+        return min(start + inside, end) if inside < len(text) else end + inside - len(text)
 
 
 def _in_file(diagnostic: Diagnostic) -> Diagnostic:

@@ -10,7 +10,7 @@ from plangen.plan.model import Plan, Section, Target, Task
 from plangen.source.characters import explain_unreadable
 from plangen.source.slips import find_slip
 
-_PURE_PARSER_LIMIT: Final = 1_000_000
+_PURE_PARSER_LIMIT: Final = 200_000
 """Most characters the slow pure parser is asked to read again for its better message."""
 
 _LOOK_BACK: Final = 2
@@ -56,7 +56,7 @@ _BLAMES_THE_BEGINNING: Final = ("quoted scalar", "simple key", "flow")
 
 def explain_syntax_error(source: Source, error: yaml.YAMLError) -> list[Diagnostic]:
     """Return what is wrong where a parser gave up: known slips, else its complaint in Chinese."""
-    return explain_unreadable(source) or _conflicts(source) or [_explain_form(source, _complaint(source, error))]
+    return explain_unreadable(source) or _conflicts(source) or [_explain_form(source, error)]
 
 
 def _conflicts(source: Source) -> list[Diagnostic]:
@@ -75,15 +75,30 @@ class _Complaint(NamedTuple):
     begun: int
 
 
-def _explain_form(source: Source, complaint: _Complaint) -> Diagnostic:
-    _, offset, begun = complaint
-    line, first = source.position(offset)[0], source.position(begun)[0]
+def _explain_form(source: Source, error: yaml.YAMLError) -> Diagnostic:
+    """Return the slip near where a parser gave up, else what the better parser says, which is slow."""
+    slip = _slip_near(source, _complaint(source, error))
+    if slip:
+        return slip
+    complaint = _complaint(source, _better(source, error))
+    line = source.position(complaint.offset)[0]
+    return (
+        _slip_near(source, complaint)
+        or _cut_by_comment(source, line)
+        or _misplaced_key(source, line, complaint)
+        or _complain(source, complaint)
+    )
+
+
+def _slip_near(source: Source, complaint: _Complaint) -> Diagnostic | None:
+    """Return the slip on the line a parser complains of or on those just above it."""
+    line, first = source.position(complaint.offset)[0], source.position(complaint.begun)[0]
     back = max(line - _LOOK_BACK, 1) if line - first > _FARTHEST_BACK else min(max(line - _LOOK_BACK, 1), first)
     for number in range(line, back - 1, -1):
         slip = None if _is_in_block(source, number) else find_slip(source, number)
         if slip and (number == line or slip.code not in _COLONS or _is_a_key(source.line(number))):
             return slip
-    return _cut_by_comment(source, line) or _misplaced_key(source, line, complaint) or _complain(source, complaint)
+    return None
 
 
 def _is_a_key(line: str) -> bool:
@@ -176,19 +191,25 @@ def _complain(source: Source, complaint: _Complaint) -> Diagnostic:
     return Diagnostic("Y001", message, Span(source, start, start + 1), hint)
 
 
-def _complaint(source: Source, error: yaml.YAMLError) -> _Complaint:
-    """Return what the better parser says."""
+def _better(source: Source, error: yaml.YAMLError) -> yaml.YAMLError:
+    """Return what the pure parser says, which says more, unless it would take too long."""
     mark = getattr(error, "problem_mark", None)
-    if mark is not None and mark.index < _PURE_PARSER_LIMIT:
-        try:
-            for _event in yaml.parse(source.text, Loader=yaml.SafeLoader):
-                pass
-        except yaml.MarkedYAMLError as better:
-            error, mark = better, better.problem_mark or mark
-        except (ValueError, OverflowError):
-            pass  # the pure parser stumbles over escapes such as \UFFFFFFFF
+    if mark is None or mark.index >= _PURE_PARSER_LIMIT:
+        return error
+    try:
+        for _event in yaml.parse(source.text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.MarkedYAMLError as better:
+        return better if better.problem_mark else error
+    except (ValueError, OverflowError):
+        pass  # the pure parser stumbles over escapes such as \UFFFFFFFF
+    return error
+
+
+def _complaint(source: Source, error: yaml.YAMLError) -> _Complaint:
+    """Return what a parser says and where."""
     said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     last = max(0, len(source.text) - 1)
     offset = min(mark.index if mark is not None else 0, last)
-    context = getattr(error, "context_mark", None)
     return _Complaint(said, offset, min(context.index, offset) if context is not None else offset)
