@@ -22,6 +22,9 @@ _GLUED: Final = re.compile(rf"(\w{{1,16}})[ {SPACES}]*([：︰﹕∶:])")
 
 _NEXT_KEY: Final = re.compile(r"(，)\s*(\w{1,16}) ?[：︰﹕∶:]")
 _IN_BRACKETS: Final = re.compile(r"[［【｛〔](?:[^\r\n]*)[\]］】｝〕}]")
+_GOES_ON: Final = frozenset("，、,；")
+"""What a line ends with that is not the whole of an entry."""
+
 _MOST_SWALLOWED: Final = 20
 """Most lines of one text that are reported."""
 
@@ -92,11 +95,10 @@ def _swallowed(node: Scalar, number: int) -> Diagnostic | None:
     source = node.source
     line, start = source.line(number), source.offset(number)
     slip = find_slip(source, number)
-    if slip and slip.code in _LIST_MARKS:
-        return slip
-    if slip and slip.code in _COLONS:
-        found = _GLUED.search(line)
-        return slip if found and any(found[1] in record.SPELLINGS for record in _RECORDS) else None
+    found = _GLUED.search(line)
+    known = found is not None and any(found[1] in record.SPELLINGS for record in _RECORDS)
+    if slip and (slip.code in _LIST_MARKS or (slip.code in _COLONS and known)):
+        return slip._replace(hint=f"{slip.hint}；真是一段文字，写在 | 下面")
     if line.lstrip().startswith("- "):
         at = start + len(line) - len(line.lstrip())
         hint = "列表的每一条与上面的短横线对齐；真是一段文字，写在 | 下面"
@@ -114,6 +116,8 @@ def slip_of_a_list(node: Scalar) -> Diagnostic | None:
         return slip
     lines = [number for number in range(first + 1, last + 1) if node.source.line(number).strip()]
     if len(lines) < (2 if node.style in ("|", ">") else 1) or node.style in ("'", '"'):
+        return None
+    if node.source.line(lines[0] - 1).rstrip()[-1:] in _GOES_ON:
         return None
     slip = find_slip(node.source, lines[0])
     if slip and slip.code in _LIST_MARKS:
