@@ -167,7 +167,7 @@ def _changes(place: _Place) -> Iterator[tuple[Range, Draft]]:
     elif line.is_gone:
         yield whole, Draft(number, shortened(line.old), "删去此段", gone=line.old)
     else:
-        for passage in passages(line.old, line.new):
+        for passage in passages(line.old, line.new, line.typed):
             if not is_trifle(line.old, passage):
                 yield (passage.start, passage.end), _passage(number, line.old, passage)
         if line.new.strip() and (line.merges or place.after):

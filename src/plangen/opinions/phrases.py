@@ -24,6 +24,9 @@ _LONGEST_ORIGINAL: Final = 120
 _HEAD, _TAIL = 60, 40
 """Characters quoted at the beginning and at the end of a longer text."""
 
+_PHRASE: Final = 4
+"""Characters of a set phrase, most of which have four."""
+
 _CONTEXT_BEFORE: Final = re.compile(r"[^，。；：、！？“”（）《》\s]*$")
 _CONTEXT_AFTER: Final = re.compile(r"[^，。；：、！？“”（）《》\s]*")
 _INNER_QUOTES: Final = str.maketrans("“”", "‘’")
@@ -47,11 +50,14 @@ class Passage(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-def passages(old: str, new: str) -> list[Passage]:
-    """Return the sentences that were changed, those that share a change together."""
+def passages(old: str, new: str, typed: Sequence[Edit] = ()) -> list[Passage]:
+    """Return the sentences that were changed, those that share a change together.
+
+    `typed` are the changes as they were made, in order: where a few words were replaced, they tell which.
+    """
     found: list[Passage] = []
     ends = borders(old)
-    for edit in _edits(old, new):
+    for edit in _as_typed(old, list(_edits(old, new)), typed):
         start, end = _reach(edit, ends)
         if found and start < found[-1].end:
             last = found.pop()
@@ -79,6 +85,23 @@ def changed(old: str, passage: Passage) -> str:
         pieces += [old[at : edit.start], edit.inserted]
         at = edit.end
     return "".join((*pieces, old[at : passage.end]))
+
+
+def _as_typed(old: str, edits: list[Edit], typed: Sequence[Edit]) -> list[Edit]:
+    """Return changes; where one is within a phrase that was replaced as a whole, the phrase: 真抓实干, not 真抓实."""
+    for phrase in typed:
+        if not phrase.inserted or phrase.end - phrase.start > _PHRASE:
+            continue
+        at = bisect_left(edits, (phrase.start,))
+        if at < len(edits) and _is_of(old, edits[at], phrase):
+            edits[at] = phrase
+    return edits
+
+
+def _is_of(old: str, edit: Edit, phrase: Edit) -> bool:
+    """Whether a change replaces a part of a phrase and makes of it what the phrase became."""
+    replaces = edit.start < edit.end <= phrase.end and bool(edit.inserted)
+    return replaces and changed(old, Passage(phrase.start, phrase.end, (edit,))) == phrase.inserted
 
 
 def borders(text: str) -> list[int]:
