@@ -13,7 +13,10 @@ from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.comments import comments
+from plangen.cli.diff import diff
 from plangen.cli.explain import explain
+from plangen.cli.import_ import import_
+from plangen.cli.new import new
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
@@ -34,7 +37,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, comments, explain, schema, templates):
+for _command in (new, import_, render, check, diff, comments, explain, schema, templates):
     plangen.add_command(_command)
 
 
