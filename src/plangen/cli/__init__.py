@@ -13,6 +13,7 @@ from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.comments import comments
+from plangen.cli.diff import diff
 from plangen.cli.explain import explain
 from plangen.cli.fmt import fmt
 from plangen.cli.import_ import import_
@@ -37,7 +38,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (new, import_, render, check, fmt, comments, explain, schema, templates):
+for _command in (new, import_, render, check, fmt, diff, comments, explain, schema, templates):
     plangen.add_command(_command)
 
 

@@ -21,7 +21,7 @@ def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> N
     """Print diagnostics for people, the first two hundred of them, in colour on a terminal."""
     from plangen.diagnostics.text import render_text  # noqa: PLC0415
 
-    color = _takes_color(sys.stdout if to_stdout else sys.stderr)
+    color = takes_color(sys.stdout if to_stdout else sys.stderr)
     for diagnostic in diagnostics[:_MOST_SHOWN]:
         click.echo(render_text(diagnostic, color=color), err=not to_stdout)
     if len(diagnostics) > _MOST_SHOWN:
@@ -39,7 +39,7 @@ def report_mended(diagnostics: Sequence["Diagnostic"]) -> None:
         click.echo(f"……还改好了 {len(diagnostics) - _MOST_SHOWN} 处", err=True)
 
 
-def _takes_color(stream: TextIO) -> bool:
+def takes_color(stream: TextIO) -> bool:
     """Whether a stream is a terminal whose user has not asked for plain text (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
 

@@ -958,19 +958,20 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "PDF 排好了，但版式要的字体电脑上没有，LibreOffice 拿别的字体代替，样子和分页可能不对。"
         "从正版渠道装上字体再排。",
     ),
-    # R1: documents that departments sent back
+    # R1: Word documents that are read, and what departments sent back
     "R100": Entry(
-        "返回的文件不是能用的 Word 文档（.docx）",
+        "文件不是能用的 Word 文档（.docx）",
         "要读的是普通的 .docx；.doc、.wps、PDF、带宏的、加了密码的都读不了。"
         "用 Word 或 WPS 打开，另存为 .docx 再用；修订和批注会一起存下来。",
     ),
     "R101": Entry(
-        "返回的文档损坏了",
+        "Word 文档损坏了",
         "文档打不开，或者里面缺了东西，可能是复制、下载时没有完成。请对方重新发一份，或者用 Word 打开后另存一份。",
     ),
     "R102": Entry(
-        "返回的文档解开后太大",
-        "文档解开后大得不像一份公文，多半是里面的图片太大。压缩图片再用；来历不明的文件不要用。",
+        "Word 文档太大",
+        "文档解开后大得不像一份公文，多半是里面的图片太大；或者修订和批注的作者多得不像一份意见稿。"
+        "压缩图片再用；来历不明的文件不要用。",
     ),
     "R103": Entry(
         "文档里没有文字",
