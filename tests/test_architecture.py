@@ -11,7 +11,7 @@ import pytest
 import plangen
 
 SRC = Path(__file__).parents[1] / "src"
-ROOMS = ["diagnostics", "plan", "source", "outline", "check", "render", "api", "config", "batch", "cli"]
+ROOMS = ["diagnostics", "plan", "source", "outline", "check", "git", "render", "api", "config", "batch", "cli"]
 """From the cellar to the roof: a room imports itself and what is below it."""
 OUTSIDERS = {
     "click": {"cli"},

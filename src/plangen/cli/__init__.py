@@ -13,10 +13,12 @@ from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.explain import explain
+from plangen.cli.git import git
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
 from plangen.cli.templates import templates
+from plangen.cli.textconv import textconv
 
 _BUG: Final = 3
 
@@ -33,7 +35,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, explain, schema, templates):
+for _command in (render, check, explain, schema, templates, git, textconv):
     plangen.add_command(_command)
 
 

@@ -1,0 +1,118 @@
+"""What a comparison compares: the words of the command line as two texts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from plangen.diagnostics import Source
+    from plangen.git.repository import Commit, Repository
+
+_DOCUMENTS: Final = (".yaml", ".yml", ".docx", ".md")
+"""Endings of files; what ends so is never taken for a revision."""
+
+_HEAD: Final = "HEAD"
+_PARTED: Final = "..."
+_RANGE: Final = ".."
+
+
+class Side(NamedTuple):
+    """One side of a comparison, under the name users know it by.
+
+    `source` is `None` where there is no such file. `commit` is what it was committed with, `None` for a file of the
+    disk.
+    """
+
+    name: str
+    source: "Source | None"
+    commit: "Commit | None" = None
+
+
+def find_sides(words: Sequence[str]) -> tuple[Side, Side]:
+    """Return the old and the new side that words name.
+
+    They are `PLAN` (what was committed last against the file), `REV PLAN`, `REV1 REV2 PLAN`, `REV1..REV2 PLAN`,
+    `REV1...REV2 PLAN` (since both parted) or `OLD.yaml NEW.yaml`. Raises `PlanError` when they name nothing, and
+    `UsageError` when they are none of these.
+    """
+    *before, last = words or ("",)
+    plan = Path(last)
+    if not last or len(before) > 2:
+        raise click.UsageError("写一个计划，计划前面可以写一个或两个版本；或者写两个文件")
+    if len(before) == 1 and _is_file(before[0], plan):
+        return _file(Path(before[0])), _file(plan)
+    return _committed(before, plan)
+
+
+def _is_file(word: str, plan: Path) -> bool:
+    """Whether a word names a file and not a revision; git is asked only where it may be either."""
+    path = Path(word)
+    if path.suffix.lower() in _DOCUMENTS or word.startswith((".", "/")) or path.is_absolute():
+        if not plan.is_file() and plan.suffix.lower() not in _DOCUMENTS:
+            raise click.UsageError(f"版本写在计划的前面：{plan} {word}")
+        return True
+    if not path.is_file():
+        return False
+    from plangen.diagnostics import Diagnostic, PlanError  # noqa: PLC0415
+
+    if _is_revision(word, plan):
+        hint = f"文件写 ./{word}，版本写 {word}^0"
+        raise PlanError([Diagnostic("R033", f"“{word}”既是文件，又是版本", hint=hint)])
+    return True
+
+
+def _is_revision(word: str, plan: Path) -> bool:
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+    from plangen.git.repository import locate  # noqa: PLC0415
+
+    try:
+        return locate(plan)[0].has(word)
+    except PlanError:
+        return False  # without a repository there are no revisions
+
+
+def _file(path: Path) -> Side:
+    from plangen.source.files import read_source  # noqa: PLC0415
+
+    return Side(path.as_posix(), read_source(path))
+
+
+def _committed(revisions: Sequence[str], plan: Path) -> tuple[Side, Side]:
+    """Return the sides of a plan in a repository: between two revisions, or between one and the file."""
+    from plangen.diagnostics import Diagnostic, PlanError, whole_file  # noqa: PLC0415
+    from plangen.git.repository import locate  # noqa: PLC0415
+
+    repository, path = locate(plan)
+    old, new = _ends(repository, revisions)
+    later = _revision(repository, new, path) if new else _file_if_any(plan)
+    earlier = _revision(repository, old, path)
+    if earlier.source is None and (former := repository.old_path(path, old, new)):
+        earlier = _revision(repository, old, former)
+    if earlier.source is None and later.source is None:
+        message = f"没有这个文件，{later.name if new else '文件夹里'}没有，{earlier.name} 也没有"
+        raise PlanError([Diagnostic("R034", message, whole_file(plan), "检查文件名和所在的文件夹")])
+    return earlier, later
+
+
+def _ends(repository: "Repository", revisions: Sequence[str]) -> tuple[str, str | None]:
+    """Return the revisions to compare; `None` for the file as it is."""
+    first, second = [*revisions, *(None, None)][:2]
+    if first is None:
+        return _HEAD, None
+    if second is not None:
+        return first, second
+    old, parted, new = first.partition(_PARTED)
+    if parted:
+        return repository.merge_base(old or _HEAD, new or _HEAD), new or _HEAD
+    old, between, new = first.partition(_RANGE)
+    return (old or _HEAD, new or _HEAD) if between else (first, None)
+
+
+def _revision(repository: "Repository", revision: str, path: str) -> Side:
+    return Side(f"{revision}:{path}", repository.source(revision, path), repository.commit(revision))
+
+
+def _file_if_any(path: Path) -> Side:
+    return _file(path) if path.exists() else Side(path.as_posix(), None)
