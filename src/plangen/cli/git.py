@@ -66,7 +66,7 @@ def _install(setup: "Setup", patterns: Iterable[str]) -> None:
 
     edits = setup.install(patterns)
     _apply(edits)
-    if not setup.include() and not edits:
+    if not edits:
         click.echo("已经设置好了，没有要改的", err=True)
     elif setup.attributes in [edit.file for edit in edits] and setup.attributes.name == ATTRIBUTES:
         click.echo(f"把 {setup.attributes.name} 提交到仓库里，同事运行一次 plangen git setup 也就能用了", err=True)
@@ -74,9 +74,9 @@ def _install(setup: "Setup", patterns: Iterable[str]) -> None:
 
 def _remove(setup: "Setup") -> None:
     edits = setup.remove()
-    known = setup.exclude()
     _apply(edits)
-    if not edits and not known:
+    setup.forget()
+    if not edits:
         click.echo("没有设置过，没有要改的", err=True)
 
 

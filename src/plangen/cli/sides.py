@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _DOCUMENTS: Final = (".yaml", ".yml", ".docx", ".md")
 """Endings of files; what ends so is never taken for a revision."""
 
+_FOLDERS: Final = ("./", "../", ".\\", "..\\", "/", "\\")
+"""Beginnings of paths, which no revision has."""
+
 _HEAD: Final = "HEAD"
 _PARTED: Final = "..."
 _RANGE: Final = ".."
@@ -49,7 +52,7 @@ def find_sides(words: Sequence[str]) -> tuple[Side, Side]:
 def _is_file(word: str, plan: Path) -> bool:
     """Whether a word names a file and not a revision; git is asked only where it may be either."""
     path = Path(word)
-    if path.suffix.lower() in _DOCUMENTS or word.startswith((".", "/")) or path.is_absolute():
+    if path.suffix.lower() in _DOCUMENTS or word.startswith(_FOLDERS) or path.is_absolute():
         if not plan.is_file() and plan.suffix.lower() not in _DOCUMENTS:
             raise click.UsageError(f"版本写在计划的前面：{plan} {word}")
         return True

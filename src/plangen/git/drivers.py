@@ -27,8 +27,11 @@ _FUNCTION_NAME: Final = "^ *((〖|● )".encode() + b"(%s|.){1,24}).*$" % _CHINE
 of a character if need be; 24 characters of three bytes have room there."""
 
 
-def driver_config(python: str = sys.executable) -> bytes:
+def driver_config(*, cached: bool, python: str = sys.executable) -> bytes:
     """Return the file for a plangen that a Python runs; it may run elsewhere another time, or not at all.
+
+    `cached` has git keep the text of old revisions. It commits what it keeps, and without the name of a user would show
+    nothing but that this fails; so it is only for those git knows.
 
     The Python is named, since the `PATH` that git sees is often another one: that of an editor, or of a terminal in
     which no environment is active. What git keeps of old revisions would be in two forms then.
@@ -38,12 +41,12 @@ def driver_config(python: str = sys.executable) -> bytes:
             b"# plangen git setup",
             f'[diff "{PLAN_DRIVER}"]'.encode(),
             _line("textconv", _command(python, 'cat "$1"')),
-            _line("cachetextconv", "true"),
+            _line("cachetextconv", "true" if cached else "false"),
             _line("xfuncname", _FUNCTION_NAME),
             _line("wordRegex", _WORD),
             f'[diff "{DOCX_DRIVER}"]'.encode(),
             _line("textconv", _command(python, 'git hash-object --no-filters -- "$1"')),
-            _line("cachetextconv", "true"),
+            _line("cachetextconv", "true" if cached else "false"),
             _line("wordRegex", _WORD),
             b"",
         )

@@ -73,7 +73,7 @@ def ask(folder: Path, *arguments: str, typed: bytes = b"") -> Answer:
     """
     try:
         ran = subprocess.run(
-            [_program(), *_OPTIONS, *arguments],
+            [find_program(), *_OPTIONS, *arguments],
             input=typed,
             capture_output=True,
             cwd=folder,
@@ -109,7 +109,7 @@ _INSTALL: Final = "安装 git（git-scm.com；麒麟、UOS 在应用商店里）
 
 
 @cache
-def _program() -> Path:
+def find_program() -> Path:
     """Return git, the first on `PATH`; never from the current folder, where other people's files lie."""
     for folder in map(Path, os.get_exec_path()):
         program = folder / _PROGRAM

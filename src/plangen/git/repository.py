@@ -12,12 +12,22 @@ from plangen.git.process import Answer, ask, demand, failure
 from plangen.source.files import MAX_BYTES, decode
 
 _MOST_SUGGESTED: Final = 3
-_BASE: Final = re.compile(r"[~^@:].*", re.DOTALL)
+_BASE: Final = re.compile(r"(?<=.)[~^@:].*", re.DOTALL)
 """What git appends to the name of a branch or a tag to say which commit is meant (gitrevisions(7))."""
 
 _COMMIT_FORMAT: Final = "--format=tformat:%H%x00%h%x00%aI%x00%aN%x00%s"
 _COMMIT_FIELDS: Final = 5
-_LOG: Final = ("log", "-z", "--no-color", "--no-show-signature", "--encoding=UTF-8")
+_LOG: Final = (
+    "-c",
+    "log.showRoot=true",
+    "-c",
+    "core.abbrev=auto",
+    "log",
+    "-z",
+    "--no-color",
+    "--no-show-signature",
+    "--encoding=UTF-8",
+)
 _SAMPLE: Final = 8000
 """Bytes in which a NUL makes a file binary: git's own measure (`buffer_is_binary` of its sources)."""
 
