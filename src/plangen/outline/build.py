@@ -45,6 +45,15 @@ def build_outline(plan: model.Plan) -> tuple[Outline, list[Diagnostic]]:
     return builder.outline(), builder.diagnostics
 
 
+def leading_sections(plan: model.Plan, ids: Ids) -> Iterable[model.Section]:
+    """Yield the sections that stand before those of the plan: guiding thought with a heading, plan-wide targets."""
+    thought, targets = plan.guiding_thought, ids.standing(plan.targets)
+    if thought and thought.heading:
+        yield model.Section(place=thought.place, heading=thought.heading, text=thought.text)
+    if targets:
+        yield model.Section(place=plan.place, heading=TARGETS_HEADING, targets=targets)
+
+
 class _Draft:
     """A paragraph being written: its label and number, and its runs as [role, layer, segments]."""
 
@@ -86,6 +95,7 @@ class _Pending(NamedTuple):
 
     kind: str
     id: str
+    label: str
     heading: Heading | None
     drafts: "list[_Draft]"
     entries: "list[_Pending]"
@@ -93,7 +103,8 @@ class _Pending(NamedTuple):
     def finish(self) -> Entry:
         """Return the entry."""
         paragraphs = tuple([draft.finish() for draft in self.drafts])
-        return Entry(self.kind, self.id, self.heading, paragraphs, tuple([entry.finish() for entry in self.entries]))
+        entries = tuple([entry.finish() for entry in self.entries])
+        return Entry(self.kind, self.id, self.heading, paragraphs, entries, self.label)
 
 
 class _Builder:
@@ -115,7 +126,7 @@ class _Builder:
     def outline(self) -> Outline:
         """Build everything; numbers first, since prose may refer to what comes later."""
         plan, policy = self._plan, Policy().override(self._plan.numbering)
-        sections = self._number((*self._leading_sections(), *plan.sections), policy)
+        sections = self._number((*leading_sections(plan, self._ids), *plan.sections), policy)
         attached = [self._number(attachment.sections, policy) for attachment in plan.attachments]
         thought = plan.guiding_thought
         written = self._sections(sections)
@@ -171,14 +182,6 @@ class _Builder:
             self.diagnostics.append(empty_table(table, attachment.place.span("table")))
         return Attachment(label, attachment.title, text, sections, table._replace(title=attachment.title))
 
-    def _leading_sections(self) -> Iterable[model.Section]:
-        """Yield the sections that stand before those of the plan: guiding thought with a heading, plan-wide targets."""
-        thought, targets = self._plan.guiding_thought, self._ids.standing(self._plan.targets)
-        if thought and thought.heading:
-            yield model.Section(place=thought.place, heading=thought.heading, text=thought.text)
-        if targets:
-            yield model.Section(place=self._plan.place, heading=TARGETS_HEADING, targets=targets)
-
     def _number(self, sections: Iterable[model.Section], policy: Policy) -> tuple[NumberedSection, ...]:
         numberer = Numberer(self._ids, self.diagnostics, self._series)
         numbered = numberer.number(sections, policy)
@@ -209,21 +212,21 @@ class _Builder:
         elif isinstance(record, model.Item):
             pending = self._item(record, mark, numbered.entries, depth)
         else:
-            pending = _Pending("target", record.id, None, [], [])
+            pending = _Pending("target", record.id, mark.label, None, [], [])
             self._begin(pending, mark, _sentence([self._resolver.phrase(record)]))
         if not mark.inline:
             self._open = None
         return pending
 
     def _item(self, item: model.Item, mark: Mark, below: Iterable[NumberedEntry], depth: int) -> _Pending:
-        pending = _Pending("item", "", None, [], [])
+        pending = _Pending("item", "", mark.label, None, [], [])
         self._write(pending, item, mark)
         pending.entries.extend([self._entry(each, depth + 1) for each in below])
         return pending
 
     def _task(self, task: model.Task, mark: Mark, below: Iterable[NumberedEntry], depth: int) -> _Pending:
         own_line = self._plan.layout.task_heading == "own-line" and task.heading and not mark.inline
-        pending = _Pending("task", task.id, None, [], [])
+        pending = _Pending("task", task.id, mark.label, None, [], [])
         if own_line:
             self._open = self._last = None
             heading = self._text(task.heading, task.place)

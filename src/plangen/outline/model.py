@@ -111,6 +111,7 @@ class Entry(NamedTuple):
     """A task, an item, or a target that stands by itself; `kind` is `task`, `item` or `target`.
 
     `heading` is `None` unless it stands on its own line. `paragraphs` is empty where the entry runs on in another one.
+    `label` is the number of the entry as printed, wherever that stands, or "".
     """
 
     kind: str
@@ -118,6 +119,7 @@ class Entry(NamedTuple):
     heading: Heading | None
     paragraphs: tuple[Paragraph, ...]
     entries: "tuple[Entry, ...]" = ()
+    label: str = ""
 
 
 class Section(NamedTuple):
@@ -200,9 +202,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table made from the plan itself: 重点任务分解表 (`kind` is `tasks`) or 主要指标表 (`targets`).
+    """A table made from the plan itself, or about the plan; there are no rows when there is nothing to list.
 
-    There are no rows when the plan has nothing to list.
+    `kind` says which: `tasks` is 重点任务分解表, `targets` 主要指标表; `changes` is 修改情况对照表, `opinions`
+    征求意见汇总表.
     """
 
     kind: str
