@@ -14,6 +14,7 @@ from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.explain import explain
 from plangen.cli.git import git
+from plangen.cli.log import log
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
@@ -35,7 +36,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, explain, schema, templates, git, textconv):
+for _command in (render, check, explain, schema, templates, log, git, textconv):
     plangen.add_command(_command)
 
 

@@ -1,0 +1,95 @@
+"""What became of a plan, revision by revision: when, by whom, and in one line what it means."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from plangen.api import Reading, open_reading
+from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
+from plangen.git.repository import Commit, Repository, Revision, locate
+from plangen.plan.model import Section
+
+_SAME: Final = "内容没有变"
+
+
+class Milestone(NamedTuple):
+    """A commit that changed a plan, and what it did to the plan, one Chinese phrase without full stop."""
+
+    commit: Commit
+    said: str
+
+
+def milestones(path: Path, most: int) -> Iterator[Milestone]:
+    """Yield what became of a plan, newest first, not more than `most`; each is found out when it is asked for.
+
+    What a commit did is said against the revision before it, under the plan's former name if need be. Raises
+    `PlanError` when there is no repository, or the plan was never committed.
+    """
+    repository, inside = locate(path)
+    revisions = repository.history(inside, most)
+    if not revisions:
+        raise PlanError([_unknown(path)])
+    return map(_Teller(repository).milestone, revisions)
+
+
+def _unknown(path: Path) -> Diagnostic:
+    if path.exists():
+        return Diagnostic("R035", "计划还没有提交过", whole_file(path), "先用 git add 和 git commit 提交")
+    return Diagnostic("R034", "没有这个文件，git 里也没有过", whole_file(path), "检查文件名和所在的文件夹")
+
+
+class _Teller:
+    """Tells what commits did to a plan, and reads each revision once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._read = lru_cache(maxsize=4)(self._read_anew)
+
+    def milestone(self, revision: Revision) -> Milestone:
+        """Return what a commit did."""
+        renamed = f"由 {revision.old_path} 改名" if revision.path != revision.old_path else ""
+        said = self._told(revision)
+        return Milestone(revision.commit, "；".join(filter(None, (renamed, said))))
+
+    def _told(self, revision: Revision) -> str:
+        if revision.blob is None:
+            return "删去文件"
+        if revision.blob == revision.old_blob:
+            return "" if revision.path != revision.old_path else _SAME
+        new = self._read(revision.commit.hash, revision.path, revision.blob)
+        if isinstance(new, str):
+            return new
+        if revision.old_blob is None:
+            return _told_of_new(new)
+        old = self._read(f"{revision.commit.hash}^", revision.old_path, revision.old_blob)
+        return "改好了上一版的错误" if isinstance(old, str) else _told_of_change(old, new)
+
+    def _read_anew(self, commit: str, path: str, _blob: str) -> Reading | str:
+        """Return a plan, or in a phrase why it cannot be read."""
+        try:
+            source = self._repository.source(commit, path)
+            assert source is not None, (commit, path)
+            return open_reading(source)
+        except PlanError as error:
+            return _told_of_errors(error)
+
+
+def _told_of_new(new: Reading) -> str:
+    sections, tasks = new.plan.sections, sum(map(_count_tasks, new.plan.sections))
+    return f"新建，{len(sections)} 个部分、{tasks} 项任务"
+
+
+def _count_tasks(section: Section) -> int:
+    return len(section.tasks) + sum(map(_count_tasks, section.sections))
+
+
+def _told_of_change(old: Reading, new: Reading) -> str:
+    return _SAME if old.plan == new.plan else "改了内容"
+
+
+def _told_of_errors(error: PlanError) -> str:
+    errors = [each for each in error.diagnostics if each.severity is Severity.ERROR]
+    first = errors[0]
+    where = f"第 {first.span.position[0]} 行" if first.span and first.span.source.text else ""
+    return f"写得有错误，读不懂：{where}{first.message}" + (f"等 {len(errors)} 处" if len(errors) > 1 else "")
