@@ -372,6 +372,16 @@ class TestProgram:
         assert "R037 git 出错了：bad weather" in said(raised)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="a program is a script here")
+    def test_a_repository_of_another_user(self, no_program: Path, tmp_path: Path) -> None:
+        said_by_git = f"fatal: detected dubious ownership in repository at '{tmp_path}'"
+        (no_program / "git").write_text(f'#!/bin/sh\necho "{said_by_git}" >&2\nexit 128\n', encoding="utf-8")
+        (no_program / "git").chmod(0o755)
+        with pytest.raises(PlanError) as raised:
+            find_sides([str(tmp_path / "a.yaml")])
+        assert "R039 仓库属于别的用户，git 不肯读" in said(raised)
+        assert f"git config --global --add safe.directory {tmp_path}" in said(raised)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a program is a script here")
     def test_a_program_in_the_current_folder_is_not_git(
         self, no_program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -202,6 +202,17 @@ class TestWithoutPlangen:
         assert "+      目标：98%以上" in office.git("show")
 
     @posix
+    def test_plangen_in_a_folder_with_blanks_and_quotes(self, office: Office, tmp_path: Path) -> None:
+        folder = tmp_path / 'it\'s 局 "办" $HOME'
+        folder.mkdir()
+        (folder / "python").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+        (folder / "python").chmod(0o755)
+        plangen("git", "setup")
+        config = office.folder / ".git" / "plangen.gitconfig"
+        config.write_bytes(driver_config(cached=False, python=str(folder / "python")))
+        assert "+      目标：98%以上" in office.git("show")
+
+    @posix
     def test_modules_of_the_repository_are_not_taken_for_plangen(self, office: Office, tmp_path: Path) -> None:
         for name in ("plangen.py", "click.py", "yaml.py"):
             office.write(name, f"open({str(tmp_path / 'ran')!r}, 'w')\n")
@@ -279,11 +290,33 @@ class TestSetup:
         plangen("git", "setup")
         assert patterns(office) == ["*.yaml"]
 
+    def test_no_plan_matches(self, office: Office) -> None:
+        said = plangen("git", "setup", "计划/*.yaml")[2]
+        assert "仓库里还没有这样的文件：计划/*.yaml；计划在别处的，写明模式" in said
+        assert patterns(office) == ["计划/*.yaml"]
+
+    @pytest.mark.parametrize("pattern", ["!a.yaml", "./a.yaml", "../a.yaml", r"计划\*.yaml", "a\nb", " "])
+    def test_a_pattern_git_would_not_understand(self, office: Office, pattern: str) -> None:
+        code, _, said = plangen("git", "setup", pattern)
+        assert (code, "从仓库最上层的文件夹写起" in said) == (2, True)
+        assert not (office.folder / ".gitattributes").exists()
+
     def test_from_a_folder_below(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(office.folder / "plans")
         plangen("git", "setup")
         assert (office.folder / ".gitattributes").exists()
         assert "+      目标：98%以上" in office.git("show")
+
+    def test_in_a_submodule(self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "总仓库").mkdir()
+        outer = Office(tmp_path / "总仓库")
+        outer.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(office.folder), "教育局")
+        before = files_of(outer.folder)
+        monkeypatch.chdir(outer.folder / "教育局")
+        plangen("git", "setup")
+        assert "+      目标：98%以上" in outer.git("-C", "教育局", "show")
+        plangen("git", "setup", "--remove")
+        assert files_of(outer.folder) == before
 
     def test_in_a_work_tree_beside(self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         before = files_of(office.folder)

@@ -13,13 +13,25 @@ if TYPE_CHECKING:
     from plangen.git.setup import Edit, Setup, State
 
 
+class _Pattern(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
+    """A pattern of files that a file of attributes understands, from the top of the repository on."""
+
+    name = "模式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the pattern typed."""
+        if value.startswith(("!", "./", "../")) or not value.isprintable() or "\\" in value or not value.strip():
+            self.fail(f"“{value}”不能用，从仓库最上层的文件夹写起，用 / 隔开，如 计划/*.yaml", param, ctx)
+        return value
+
+
 @click.group(cls=ChineseGroup, options_metavar="[选项]", subcommand_metavar="命令 …")
 def git() -> None:
     """让 git 按计划的内容显示改动。"""
 
 
 @git.command(options_metavar="[选项]")
-@click.argument("patterns", nargs=-1, metavar="[模式]…")
+@click.argument("patterns", nargs=-1, metavar="[模式]…", type=_Pattern())
 @click.option("--remove", is_flag=True, help="撤销设置，文件恢复原样。")
 @click.option("--status", is_flag=True, help="只看设置得怎么样，什么都不改。")
 @click.option("--global", "everywhere", is_flag=True, help="设置本人的所有仓库；不写，只设置这一个仓库。")
@@ -66,10 +78,13 @@ def _install(setup: "Setup", patterns: Iterable[str]) -> None:
 
     edits = setup.install(patterns)
     _apply(edits)
+    state = setup.state()
     if not edits:
         click.echo("已经设置好了，没有要改的", err=True)
-    elif setup.attributes in [edit.file for edit in edits] and setup.attributes.name == ATTRIBUTES:
-        click.echo(f"把 {setup.attributes.name} 提交到仓库里，同事运行一次 plangen git setup 也就能用了", err=True)
+    elif setup.attributes.name == ATTRIBUTES and setup.attributes in [edit.file for edit in edits]:
+        click.echo(f"把 {ATTRIBUTES} 提交到仓库里，同事运行一次 plangen git setup 也就能用了", err=True)
+    if state.plans == []:
+        click.echo(f"仓库里还没有这样的文件：{'、'.join(state.patterns)}；计划在别处的，写明模式", err=True)
 
 
 def _remove(setup: "Setup") -> None:

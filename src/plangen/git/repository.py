@@ -165,7 +165,7 @@ class Repository(NamedTuple):
         """Return the names of all branches and tags."""
         kinds = ("refs/heads", "refs/tags", "refs/remotes")
         answer = demand(self.top, "for-each-ref", "--format=%(refname:short)", *kinds)
-        return answer.text.splitlines()
+        return answer.text.split("\n")[:-1]
 
     def _parse(self, revision: str) -> Answer:
         return ask(self.top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
@@ -205,7 +205,9 @@ def locate(path: Path) -> tuple[Repository, str]:
     when the file is in no repository.
     """
     real = Path(os.path.realpath(path))
-    folder = next(each for each in real.parents if each.is_dir())
+    folder = next((each for each in real.parents if each.is_dir()), None)
+    if folder is None:
+        raise PlanError([Diagnostic("R031", "没有这个文件夹", whole_file(path.parent), "检查所在的盘和文件夹")])
     repository, prefix = find_repository(folder)
     return repository, prefix + real.relative_to(folder).as_posix()
 
