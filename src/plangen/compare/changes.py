@@ -1,0 +1,314 @@
+"""Changes: what became of a plan, said in the plan's own terms; every report is made from this."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Final, NamedTuple
+
+from plangen.compare.alignment import Alignment, Match
+from plangen.compare.differences import Differ
+from plangen.compare.nodes import Kind, Node, tasks_below
+from plangen.compare.values import Difference
+from plangen.compare.wording import longest_increasing
+from plangen.diagnostics import Span
+from plangen.outline.model import Change
+from plangen.plan.model import Attachment
+
+SUMMARY: Final = {
+    "added": "新增 {}",
+    "removed": "删除 {}",
+    "moved_across": "移到别的部分 {}",
+    "moved": "调整顺序 {}",
+    "split": "拆分 {}",
+    "merged": "合并 {}",
+    "reworded": "改写 {}",
+    "sections": "部分改动 {}",
+    "targets": "指标改动 {}",
+    "owners": "责任单位改动 {}",
+    "due": "完成时限改动 {}",
+    "attachments": "附件改动 {}",
+    "other": "其他改动 {}",
+    "renumbered": "仅编号变化 {}",
+}
+"""What is counted, by its name for programs, in the order in which it is said, and how; the first seven are tasks."""
+
+_WORDS: Final = frozenset(("heading", "text", "item"))
+"""The fields that are the words of a task."""
+
+
+class What(Enum):
+    """What became of a part."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+_WHAT: Final = {What.ADDED: "新增", What.REMOVED: "删除"}
+"""What became of a part that is in one of the plans only, in a word."""
+
+
+class PartChange(NamedTuple):
+    """What became of the plan as a whole, a section, a task or an attachment, as `kind` says.
+
+    `address` is how people speak of it in the new plan and `old_address` in the old, "" where it is not; of the plan as
+    a whole both are "". `title` is its heading or its first words. `moves` says where it came from or went to. `guess`
+    is how alike the two are where only that speaks for them being the same, else `None`. `old_span` and `new_span` are
+    where it stands in the files, `None` if in none.
+    """
+
+    what: What
+    kind: str
+    title: str
+    address: str = ""
+    old_address: str = ""
+    moves: tuple[str, ...] = ()
+    guess: float | None = None
+    differences: tuple[Difference, ...] = ()
+    old_span: Span | None = None
+    new_span: Span | None = None
+
+    @property
+    def where(self) -> str:
+        """Where people find it in either plan: 第3条（原第6条）; 全篇 for the plan as a whole."""
+        if self.what is What.REMOVED:
+            return f"原{self.old_address}"
+        if self.old_address in ("", self.address):
+            return self.address or "全篇"
+        return f"{self.address}（原{self.old_address}）"
+
+    @property
+    def news(self) -> str:
+        """In a few words what became of it, and how sure that is; "" where the differences say all."""
+        said = [_WHAT[self.what], *self.moves] if self.what in _WHAT else [*self.moves]
+        if self.guess is not None:
+            said.append(f"按内容配对，相似度 {self.guess:.2f}")
+        return "；".join(said)
+
+
+class Hint(NamedTuple):
+    """Two parts that look the same though their ids differ."""
+
+    old_address: str
+    address: str
+    title: str
+    likeness: float
+
+    @property
+    def said(self) -> str:
+        """The hint in words."""
+        where = f"原{self.old_address}与{self.address} {self.title}"
+        return f"疑似同一任务，编码不同：{where}（相似度 {self.likeness:.2f}）"
+
+
+class Changes(NamedTuple):
+    """All that changed between two plans.
+
+    `counts` says how often what happened, by the names of `SUMMARY`, those that did not happen left out. `parts` are in
+    the order of the new plan, what is gone after what stood before it. What only bears another number is counted, not
+    listed.
+    """
+
+    old_title: str
+    new_title: str
+    old_tasks: int
+    new_tasks: int
+    counts: dict[str, int]
+    parts: tuple[PartChange, ...]
+    hints: tuple[Hint, ...]
+
+    @property
+    def differ(self) -> bool:
+        """Whether a reader would see any difference."""
+        return bool(self.counts)
+
+    @property
+    def summary(self) -> str:
+        """One line: how many tasks there were and are, and how often what happened."""
+        if not self.differ:
+            return "两稿内容相同"
+        said = [phrase.format(self.counts[name]) for name, phrase in SUMMARY.items() if name in self.counts]
+        return f"任务 {self.old_tasks} → {self.new_tasks} 项：{'，'.join(said)}"
+
+
+def find_changes(alignment: Alignment) -> Changes:
+    """Return all that changed between two aligned plans."""
+    finder = _Finder(alignment)
+    old, new = alignment.old, alignment.new
+    parts = tuple(finder.parts())
+    hints = tuple(
+        Hint(each.old.address, each.new.address, finder.differ.title(each.new, new), each.likeness)
+        for each in alignment.hints
+    )
+    counts = _count(parts) + finder.counts
+    return Changes(
+        old.plan.title,
+        new.plan.title,
+        len(tasks_below(old.sections)),
+        len(tasks_below(new.sections)),
+        {name: counts[name] for name in SUMMARY if counts[name]},
+        parts,
+        hints,
+    )
+
+
+def _count(parts: Sequence[PartChange]) -> Counter[str]:
+    """Return how often what happened, as far as the parts tell."""
+    counts: Counter[str] = Counter()
+    for part in parts:
+        is_task = part.kind == "task"
+        fields = {difference.field for difference in part.differences}
+        if is_task and part.what is not What.CHANGED:
+            counts[part.what.value] += 1
+            continue
+        counts["reworded"] += is_task and bool(fields & _WORDS)
+        counts["sections"] += part.kind == "section"
+        counts["attachments"] += part.kind == "attachment"
+        owners = [each for each in part.differences if each.field in ("lead", "support")]
+        targets = [each for each in part.differences if each.field.startswith("target")]
+        counts["owners"] += len(owners)
+        counts["targets"] += len(targets)
+        counts["due"] += "due" in fields
+        counts["other"] += part.kind == "plan" and len(part.differences) - len(targets)
+    return counts
+
+
+class _Finder:
+    """Finds what changed, part by part; what the parts do not tell it counts itself."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._alignment = alignment
+        self.differ = Differ(alignment)
+        self.counts: Counter[str] = Counter(split=len(alignment.splits), merged=len(alignment.merges))
+        self._regrouped: dict[int, list[str]] = defaultdict(list)
+        for one, several in alignment.splits:
+            for node in several:
+                self._regrouped[id(node)].append(f"由原{one.address}拆分")
+            self._regrouped[id(one)].append(f"拆分为{_addresses(several)}")
+        for one, several in alignment.merges:
+            for node in several:
+                self._regrouped[id(node)].append(f"并入{one.address}")
+            self._regrouped[id(one)].append(f"由原{_addresses(several)}合并")
+
+    def parts(self) -> Iterator[PartChange]:
+        """Yield what changed: the plan as a whole, its sections and tasks, its attachments."""
+        old, new = self._alignment.old, self._alignment.new
+        differences = tuple(self.differ.of_plan())
+        if differences:
+            spans = old.plan.place.span(), new.plan.place.span()
+            yield PartChange(What.CHANGED, "plan", new.plan.title, "", "", (), None, differences, *spans)
+        yield from self._document(old.sections, new.sections)
+        yield from self._attachments()
+
+    def _document(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[PartChange]:
+        """Yield what changed in the sections of a document, what is gone after what stood before it."""
+        gone: dict[int, list[PartChange]] = defaultdict(list)
+        before = 0
+        for node in _parts(old):
+            match = self._alignment.of_old(node)
+            if match:
+                before = id(match.new)
+            else:
+                gone[before].append(self._alone(node, What.REMOVED))
+        yield from gone[0]
+        for node in _parts(new):
+            match = self._alignment.of_new(node)
+            change = self._matched(match) if match else self._alone(node, What.ADDED)
+            if change:
+                yield change
+            yield from gone[id(node)]
+
+    def _matched(self, match: Match) -> PartChange | None:
+        """Return what became of a section or task, `None` if nothing but perhaps its number."""
+        old, new = match.old, match.new
+        moves, differences = tuple(self._moves(match)), tuple(self.differ.of_part(match))
+        if not (moves or differences):
+            self.counts["renumbered"] += old.label != new.label
+            return None
+        guess = match.likeness if match.guessed else None
+        title = self.differ.title(new, self._alignment.new)
+        spans = old.record.place.span(), new.record.place.span()
+        return PartChange(
+            What.CHANGED, new.kind.value, title, new.address, old.address, moves, guess, differences, *spans
+        )
+
+    def _alone(self, node: Node, what: What) -> PartChange:
+        """Return a section or task that is in one of the plans only."""
+        added = what is What.ADDED
+        span = node.record.place.span()
+        return PartChange(
+            what,
+            node.kind.value,
+            self.differ.title(node, self._alignment.new if added else self._alignment.old),
+            node.address if added else "",
+            "" if added else node.address,
+            tuple(self._regrouped.get(id(node), ())),
+            None,
+            tuple(self.differ.whole(node, Change.INSERTED if added else Change.DELETED)),
+            None if added else span,
+            span if added else None,
+        )
+
+    def _moves(self, match: Match) -> Iterator[str]:
+        yield from dict.fromkeys((*self._regrouped.get(id(match.old), ()), *self._regrouped.get(id(match.new), ())))
+        is_task = match.new.kind is Kind.TASK
+        if self._alignment.crosses(match):
+            self.counts["moved_across"] += is_task
+            yield f"由{_home(match.old)}移到{_home(match.new)}"
+        elif self._alignment.moved(match):
+            self.counts["moved"] += is_task
+            yield "调整顺序"
+
+    def _attachments(self) -> Iterator[PartChange]:
+        old, new = self._alignment.old, self._alignment.new
+        pairs = self._alignment.attachments
+        both = [(row, column) for row, column in pairs if row is not None and column is not None]
+        stayed = {both[n] for n in longest_increasing([row for row, _ in both])}
+        for row, column in pairs:
+            moves = ("调整顺序",) if (row, column) in both and (row, column) not in stayed else ()
+            change = self._attachment(row, column, moves)
+            if change:
+                yield change
+            before = old.attachments[row] if row is not None else ()
+            after = new.attachments[column] if column is not None else ()
+            yield from self._document(before, after)
+
+    def _attachment(self, row: int | None, column: int | None, moves: tuple[str, ...]) -> PartChange | None:
+        """Return what became of an attachment, its sections left aside, `None` if nothing but perhaps its number."""
+        old, new = self._alignment.old, self._alignment.new
+        before = old.plan.attachments[row] if row is not None else None
+        after = new.plan.attachments[column] if column is not None else None
+        differences = tuple(self.differ.of_attachment(before, after))
+        if before and after and not (differences or moves):
+            return None
+        what = What.CHANGED if before and after else What.ADDED if after else What.REMOVED
+        title = (after or before or Attachment(title="")).title
+        return PartChange(
+            what,
+            "attachment",
+            title,
+            new.outline.attachments[column].label if column is not None else "",
+            old.outline.attachments[row].label if row is not None else "",
+            moves,
+            None,
+            differences,
+            before.place.span() if before else None,
+            after.place.span() if after else None,
+        )
+
+
+def _parts(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield the sections and tasks of a document in order, but not the sections that keys of the plan itself make."""
+    for section in top:
+        if section.kind is Kind.SECTION:
+            yield section
+        yield from section.entries
+        yield from _parts(section.sections)
+
+
+def _addresses(nodes: Sequence[Node]) -> str:
+    return "、".join(node.address for node in nodes)
+
+
+def _home(node: Node) -> str:
+    return f"“{node.parent.heading}”" if node.parent else "全篇"
