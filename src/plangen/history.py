@@ -1,16 +1,22 @@
 """What became of a plan, revision by revision: when, by whom, and in one line what it means."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from plangen.api import Reading, open_reading
+from plangen.compare.alignment import Alignment
+from plangen.compare.changes import find_changes
+from plangen.compare.nodes import Tree
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
 from plangen.git.repository import Commit, Repository, Revision, locate
 from plangen.plan.model import Section
+from plangen.plan.schema import INCLUDE
 
 _SAME: Final = "内容没有变"
+
+_MOST_NAMED: Final = 3
+"""Most parts of a plan that are named in a line; of more, the first of them."""
 
 
 class Milestone(NamedTuple):
@@ -40,11 +46,12 @@ def _unknown(path: Path) -> Diagnostic:
 
 
 class _Teller:
-    """Tells what commits did to a plan, and reads each revision once."""
+    """Tells what commits did to a plan; what was the old revision for one is not read again as the new one of the next."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._read = lru_cache(maxsize=4)(self._read_anew)
+        self._last: tuple[str | None, Reading | str] = (None, "")
+        """What the revision read last holds, and the hash that stands for it."""
 
     def milestone(self, revision: Revision) -> Milestone:
         """Return what a commit did."""
@@ -65,14 +72,21 @@ class _Teller:
         old = self._read(f"{revision.commit.hash}^", revision.old_path, revision.old_blob)
         return "改好了上一版的错误" if isinstance(old, str) else _told_of_change(old, new)
 
-    def _read_anew(self, commit: str, path: str, _blob: str) -> Reading | str:
+    def _read(self, commit: str, path: str, blob: str) -> Reading | str:
         """Return a plan, or in a phrase why it cannot be read."""
+        if self._last[0] == blob:
+            return self._last[1]
+        alone = False
+        read: Reading | str
         try:
             source = self._repository.source(commit, path)
             assert source is not None, (commit, path)
-            return open_reading(source)
+            alone = not any(mark in source.text for mark in INCLUDE)
+            read = open_reading(source)
         except PlanError as error:
-            return _told_of_errors(error)
+            read = _told_of_errors(error)
+        self._last = (blob if alone else None, read)  # what is included may differ though the plan does not
+        return read
 
 
 def _told_of_new(new: Reading) -> str:
@@ -85,7 +99,12 @@ def _count_tasks(section: Section) -> int:
 
 
 def _told_of_change(old: Reading, new: Reading) -> str:
-    return _SAME if old.plan == new.plan else "改了内容"
+    changes = find_changes(Alignment(Tree(old.plan, old.outline), Tree(new.plan, new.outline)))
+    if not changes.differ:
+        return _SAME
+    named = "、".join(f"{part.where} {part.title}".rstrip() for part in changes.parts[:_MOST_NAMED])
+    more = f"等 {len(changes.parts)} 处" if len(changes.parts) > _MOST_NAMED else ""
+    return changes.summary + (f"；{named}{more}" if named else "")
 
 
 def _told_of_errors(error: PlanError) -> str:
