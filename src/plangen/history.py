@@ -46,7 +46,7 @@ def _unknown(path: Path) -> Diagnostic:
 
 
 class _Teller:
-    """Tells what commits did to a plan; what was the old revision for one is not read again as the new one of the next."""
+    """Tells what commits did to a plan, newest first, reading no revision twice."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
