@@ -12,6 +12,7 @@ import click
 from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
+from plangen.cli.diff import diff
 from plangen.cli.explain import explain
 from plangen.cli.git import git
 from plangen.cli.log import log
@@ -36,7 +37,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, explain, schema, templates, log, git, textconv):
+for _command in (render, check, diff, log, explain, schema, templates, git, textconv):
     plangen.add_command(_command)
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from plangen.compare.alignment import Alignment, Match
 from plangen.compare.differences import Differ
-from plangen.compare.nodes import Kind, Node, tasks_below
+from plangen.compare.nodes import Kind, Node, Tree, tasks_below
 from plangen.compare.values import Difference
 from plangen.compare.wording import longest_increasing
 from plangen.diagnostics import Span
@@ -54,7 +54,8 @@ class PartChange(NamedTuple):
     `address` is how people speak of it in the new plan and `old_address` in the old, "" where it is not; of the plan as
     a whole both are "". `title` is its heading or its first words. `moves` says where it came from or went to. `guess`
     is how alike the two are where only that speaks for them being the same, else `None`. `old_span` and `new_span` are
-    where it stands in the files, `None` if in none.
+    where it stands in the files, `None` if in none. `renumbered` says that one needs the old address to find it in the
+    old plan.
     """
 
     what: What
@@ -67,15 +68,17 @@ class PartChange(NamedTuple):
     differences: tuple[Difference, ...] = ()
     old_span: Span | None = None
     new_span: Span | None = None
+    renumbered: bool = False
 
     @property
     def where(self) -> str:
-        """Where people find it in either plan: 第3条（原第6条）; 全篇 for the plan as a whole."""
-        if self.what is What.REMOVED:
-            return f"原{self.old_address}"
-        if self.old_address in ("", self.address):
-            return self.address or "全篇"
-        return f"{self.address}（原{self.old_address}）"
+        """Where people find it in either plan, and its title: 第3条（原第6条） 扩大公办学位供给; 全篇 for all of it."""
+        if self.kind == "plan":
+            return "全篇"
+        address = f"原{self.old_address}" if self.what is What.REMOVED else self.address
+        if self.renumbered:
+            address += f"（原{self.old_address}）"
+        return address if f"“{self.title}”" in address else f"{address} {self.title}"
 
     @property
     def news(self) -> str:
@@ -102,7 +105,7 @@ class Hint(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """All that changed between two plans.
+    """All that changed between two plans; the title of a plan that is not there is "".
 
     `counts` says how often what happened, by the names of `SUMMARY`, those that did not happen left out. `parts` are in
     the order of the new plan, what is gone after what stood before it. What only bears another number is counted, not
@@ -127,8 +130,10 @@ class Changes(NamedTuple):
         """One line: how many tasks there were and are, and how often what happened."""
         if not self.differ:
             return "两稿内容相同"
+        absent = "" if self.new_title else "改稿没有这个文件，以下全部是删除。"
+        absent = absent if self.old_title else "原稿没有这个文件，以下全部是新增。"
         said = [phrase.format(self.counts[name]) for name, phrase in SUMMARY.items() if name in self.counts]
-        return f"任务 {self.old_tasks} → {self.new_tasks} 项：{'，'.join(said)}"
+        return f"{absent}任务 {self.old_tasks} → {self.new_tasks} 项：{'，'.join(said)}"
 
 
 def find_changes(alignment: Alignment) -> Changes:
@@ -227,9 +232,18 @@ class _Finder:
             return None
         guess = match.likeness if match.guessed else None
         title = self.differ.title(new, self._alignment.new)
-        spans = old.record.place.span(), new.record.place.span()
         return PartChange(
-            What.CHANGED, new.kind.value, title, new.address, old.address, moves, guess, differences, *spans
+            What.CHANGED,
+            new.kind.value,
+            title,
+            new.address,
+            old.address,
+            moves,
+            guess,
+            differences,
+            old.record.place.span(),
+            new.record.place.span(),
+            renumbered=list(_numbers(old)) != list(_numbers(new)),
         )
 
     def _alone(self, node: Node, what: What) -> PartChange:
@@ -287,13 +301,14 @@ class _Finder:
             what,
             "attachment",
             title,
-            new.outline.attachments[column].label if column is not None else "",
-            old.outline.attachments[row].label if row is not None else "",
+            _label(new, column),
+            _label(old, row),
             moves,
             None,
             differences,
             before.place.span() if before else None,
             after.place.span() if after else None,
+            renumbered=row is not None and column is not None and _label(old, row) != _label(new, column),
         )
 
 
@@ -306,8 +321,20 @@ def _parts(top: Sequence[Node]) -> Iterator[Node]:
         yield from _parts(section.sections)
 
 
+def _label(tree: Tree, place: int | None) -> str:
+    """Return what an attachment is called, "" for none."""
+    return "" if place is None else tree.outline.attachments[place].label
+
+
 def _addresses(nodes: Sequence[Node]) -> str:
     return "、".join(node.address for node in nodes)
+
+
+def _numbers(node: Node | None) -> Iterator[str]:
+    """Yield the numbers that lead to a part, its own first."""
+    while node:
+        yield node.label
+        node = node.parent
 
 
 def _home(node: Node) -> str:

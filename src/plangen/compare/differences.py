@@ -135,7 +135,7 @@ class Differ:
     # --- targets ---
 
     def _targets(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Difference]:
-        """Yield what differs in the targets of a task, a section or the plan; a move is said where the target is now."""
+        """Yield what differs in the targets of a task, a section or the plan; a move is told where a target is now."""
         for node in new:
             match = self._alignment.of_new(node)
             yield from self._target(match) if match else self._target_alone(node, self._alignment.new)

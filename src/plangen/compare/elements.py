@@ -56,7 +56,7 @@ def record_values(old: Record, new: Record, names: Iterable[str], above: str = "
 
 def _said(key: Key, value: object) -> str:
     """Return a value as people say it, a word of the schema by its Chinese spelling; "" for none."""
-    if value is None or value == key.kind.blank or value == ():
+    if value is None or value in (key.kind.blank, ()):
         return ""
     if isinstance(value, datetime.date):
         return printed_date(value)

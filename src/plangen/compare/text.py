@@ -20,7 +20,7 @@ _COLORED_MARKS: Final = {
 }
 """How wording is marked: as `git diff --word-diff` does, or struck through in red and bold in green."""
 
-_BREAK: Final = "¶"
+BREAK: Final = "¶"
 """Stands for the end of a paragraph."""
 
 _LONGEST_STRETCH: Final = 60
@@ -40,7 +40,7 @@ def _lines(changes: Changes, *, color: bool) -> Iterator[str]:
     for part in changes.parts:
         yield _opening(part, color=color)
         for difference in part.differences:
-            yield f"    {_difference(difference, color=color)}"
+            yield f"    {_difference(part, difference, color=color)}"
     for hint in changes.hints:
         yield printable(f"? {hint.said}")
 
@@ -48,12 +48,13 @@ def _lines(changes: Changes, *, color: bool) -> Iterator[str]:
 def _opening(part: PartChange, *, color: bool) -> str:
     """Return the line that says of which part what became what."""
     sign = _tinted(_SIGNS[part.what], _COLORS[part.what] if color else "")
-    title = f" {part.title}" if part.kind != "plan" else ""
     news = f"（{part.news}）" if part.news else ""
-    return f"{sign} {printable(part.where + title + news)}"
+    return f"{sign} {printable(part.where + news)}"
 
 
-def _difference(difference: Difference, *, color: bool) -> str:
+def _difference(part: PartChange, difference: Difference, *, color: bool) -> str:
+    if part.what is not What.CHANGED:
+        return printable(f"{difference.name}：{difference.new or difference.old}".replace("\n", BREAK))
     note = f"（{difference.note}）" if difference.note else ""
     if difference.wording:
         return f"{printable(difference.name)}：{marked(difference.wording, color=color)}{printable(note)}"
@@ -67,7 +68,7 @@ def marked(wording: Sequence[Segment], *, color: bool = False) -> str:
     marks = _COLORED_MARKS if color else _PLAIN_MARKS
     last = len(wording) - 1
     return "".join(
-        marks[segment.change].format(printable(shortened(segment, first=n == 0, last=n == last).replace("\n", _BREAK)))
+        marks[segment.change].format(printable(shortened(segment, first=n == 0, last=n == last).replace("\n", BREAK)))
         for n, segment in enumerate(wording)
     )
 
