@@ -114,6 +114,12 @@ class TestSides:
             find_sides(["HEAD~1", "打错.yaml"])
         assert "打错.yaml: 错误 R034 没有这个文件，文件夹里没有，HEAD~1:打错.yaml 也没有" in said(raised)
 
+    @pytest.mark.parametrize("words", [["mian", "修改搞"], ["mian..修改搞"]])
+    def test_two_revisions_that_are_both_wrong(self, words: list[str]) -> None:
+        with pytest.raises(PlanError) as raised:
+            find_sides([*words, NAME])
+        assert [each.message for each in raised.value.diagnostics] == ["没有版本“mian”", "没有版本“修改搞”"]
+
     def test_who_changed_it_and_when(self) -> None:
         commit = find_sides(["HEAD~1", NAME])[0].commit
         assert commit is not None

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from plangen.api import Reading, open_reading
-from plangen.compare.alignment import Alignment
+from plangen.api import Reading, align_plans, open_reading
 from plangen.compare.changes import find_changes
-from plangen.compare.nodes import Tree
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
 from plangen.git.repository import Commit, Repository, Revision, locate
 from plangen.plan.model import Section
@@ -99,10 +97,10 @@ def _count_tasks(section: Section) -> int:
 
 
 def _told_of_change(old: Reading, new: Reading) -> str:
-    changes = find_changes(Alignment(Tree(old.plan, old.outline), Tree(new.plan, new.outline)))
+    changes = find_changes(align_plans(old, new))
     if not changes.differ:
         return _SAME
-    named = "、".join(f"{part.where} {part.title}".rstrip() for part in changes.parts[:_MOST_NAMED])
+    named = "、".join(part.where for part in changes.parts[:_MOST_NAMED])
     more = f"等 {len(changes.parts)} 处" if len(changes.parts) > _MOST_NAMED else ""
     return changes.summary + (f"；{named}{more}" if named else "")
 

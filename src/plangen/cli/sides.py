@@ -1,13 +1,13 @@
 """What a comparison compares: the words of the command line as two texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
-    from plangen.diagnostics import Source
+    from plangen.diagnostics import Diagnostic, Source
     from plangen.git.repository import Commit, Repository
 
 _DOCUMENTS: Final = (".yaml", ".yml", ".docx", ".md")
@@ -89,6 +89,7 @@ def _committed(revisions: Sequence[str], plan: Path) -> tuple[Side, Side]:
 
     repository, path = locate(plan)
     old, new = _ends(repository, revisions)
+    _refuse_unknown(repository, filter(None, (old, new)))
     later = _revision(repository, new, path) if new else _file_if_any(plan)
     earlier = _revision(repository, old, path)
     if earlier.source is None and (former := repository.old_path(path, old, new)):
@@ -111,6 +112,20 @@ def _ends(repository: "Repository", revisions: Sequence[str]) -> tuple[str, str 
         return repository.merge_base(old or _HEAD, new or _HEAD), new or _HEAD
     old, between, new = first.partition(_RANGE)
     return (old or _HEAD, new or _HEAD) if between else (first, None)
+
+
+def _refuse_unknown(repository: "Repository", revisions: Iterable[str]) -> None:
+    """Raise `PlanError` with all that is wrong with the names of revisions."""
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+
+    wrong: list[Diagnostic] = []
+    for revision in revisions:
+        try:
+            repository.resolve(revision)
+        except PlanError as error:
+            wrong += error.diagnostics
+    if wrong:
+        raise PlanError(wrong)
 
 
 def _revision(repository: "Repository", revision: str, path: str) -> Side:
