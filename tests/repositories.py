@@ -1,6 +1,7 @@
 """Repositories made for tests: real ones, with everything fixed that a user's settings or the day would decide."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -67,7 +68,9 @@ def _person(name: str, date: str) -> tuple[tuple[str, str], ...]:
 
 
 def settle(home: Path, patch: pytest.MonkeyPatch) -> None:
-    """Let git see no settings but those of a home made for the test."""
+    """Let git see no settings but those of a home made for the test; skip the test where there is no git."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
     home.mkdir()
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         patch.delenv(name)

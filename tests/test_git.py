@@ -114,7 +114,7 @@ class TestSides:
             find_sides(["HEAD~1", "打错.yaml"])
         assert "打错.yaml: 错误 R034 没有这个文件，文件夹里没有，HEAD~1:打错.yaml 也没有" in said(raised)
 
-    @pytest.mark.parametrize("words", [["mian", "修改搞"], ["mian..修改搞"]])
+    @pytest.mark.parametrize("words", [["mian", "修改搞"], ["mian..修改搞"], ["mian...修改搞"]])
     def test_two_revisions_that_are_both_wrong(self, words: list[str]) -> None:
         with pytest.raises(PlanError) as raised:
             find_sides([*words, NAME])
@@ -213,6 +213,7 @@ class TestRevisions:
             ("修改搞", "R032 没有版本“修改搞”\n   = 提示：是否想写 修改稿？"),
             ("HEAD~9", "R032 没有版本“HEAD~9”\n   = 提示：“HEAD”之前没有那么多个版本"),
             ("@~9", "R032 没有版本“@~9”\n   = 提示：“@”之前没有那么多个版本"),
+            ("送审", "R032 没有版本“送审”\n   = 提示：是否想写 origin/送审？"),
             ("0123456", "R032 没有版本“0123456”\n   = 提示：用 plangen log 计划 列出计划的版本"),
             ("main@{5.years.ago}", "R032 没有那么早的版本"),
             ("--help", "R032 没有版本“--help”"),
@@ -221,6 +222,7 @@ class TestRevisions:
         ],
     )
     def test_a_revision_there_is_not(self, office: Office, revision: str, message: str) -> None:
+        office.git("update-ref", "refs/remotes/origin/送审", "main")
         with pytest.raises(PlanError) as raised:
             locate(office.folder / NAME)[0].resolve(revision)
         assert message in said(raised)
@@ -429,6 +431,15 @@ class TestProgram:
             find_sides(["main~1", "main", str(tmp_path / "partial" / NAME)])
         assert "R037 git 出错了：" in said(raised)
         assert "本机只有一部分历史，先运行 git fetch --refetch" in said(raised)
+
+
+@pytest.mark.parametrize("date", ["99999999999999 +0800", "1800000000 +9999", "x"])
+def test_a_commit_with_a_date_there_is_not(office: Office, date: str) -> None:
+    tree = office.git("rev-parse", "HEAD^{tree}").strip()
+    office.write("commit", f"tree {tree}\nauthor 张三 <a@b> {date}\ncommitter 张三 <a@b> {date}\n\n怪日期\n")
+    made = office.git("hash-object", "-t", "commit", "-w", "--literally", "commit").strip()
+    commit = find_repository(office.folder)[0].commit(made)
+    assert (commit.subject, commit.author) == ("怪日期", "张三")
 
 
 def test_dates_know_their_zone(office: Office) -> None:

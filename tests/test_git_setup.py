@@ -353,6 +353,12 @@ class TestSetup:
         plangen("git", "setup", "--global", "--remove")
         assert files_of(tmp_path) == before
 
+    @pytest.mark.usefixtures("office")
+    def test_alone_it_shows_its_help(self) -> None:
+        code, _, said = plangen("git")
+        assert code == 2
+        assert said.startswith("用法：plangen git [选项] 命令 …")
+
     def test_how_things_stand(self, office: Office) -> None:
         def state() -> str:
             return plangen("git", "setup", "--status")[1]

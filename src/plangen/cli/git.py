@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from plangen.cli.chinese import ChineseGroup
+from plangen.cli.chinese import WRONG_USE, ChineseGroup
 from plangen.cli.reporting import exit_code, report
 
 if TYPE_CHECKING:
@@ -25,9 +25,13 @@ class _Pattern(click.ParamType):  # type: ignore[type-arg]  # generic only from 
         return value
 
 
-@click.group(cls=ChineseGroup, options_metavar="[选项]", subcommand_metavar="命令 …")
-def git() -> None:
+@click.group(cls=ChineseGroup, invoke_without_command=True, options_metavar="[选项]", subcommand_metavar="命令 …")
+@click.pass_context
+def git(context: click.Context) -> None:
     """让 git 按计划的内容显示改动。"""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(WRONG_USE)
 
 
 @git.command(options_metavar="[选项]")

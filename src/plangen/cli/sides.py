@@ -88,8 +88,10 @@ def _committed(revisions: Sequence[str], plan: Path) -> tuple[Side, Side]:
     from plangen.git.repository import locate  # noqa: PLC0415
 
     repository, path = locate(plan)
-    old, new = _ends(repository, revisions)
+    old, new, parted = _ends(revisions)
     _refuse_unknown(repository, filter(None, (old, new)))
+    if parted and new:
+        old = repository.merge_base(old, new)
     later = _revision(repository, new, path) if new else _file_if_any(plan)
     earlier = _revision(repository, old, path)
     if earlier.source is None and (former := repository.old_path(path, old, new)):
@@ -100,18 +102,16 @@ def _committed(revisions: Sequence[str], plan: Path) -> tuple[Side, Side]:
     return earlier, later
 
 
-def _ends(repository: "Repository", revisions: Sequence[str]) -> tuple[str, str | None]:
-    """Return the revisions to compare; `None` for the file as it is."""
-    first, second = [*revisions, *(None, None)][:2]
-    if first is None:
-        return _HEAD, None
-    if second is not None:
-        return first, second
-    old, parted, new = first.partition(_PARTED)
-    if parted:
-        return repository.merge_base(old or _HEAD, new or _HEAD), new or _HEAD
-    old, between, new = first.partition(_RANGE)
-    return (old or _HEAD, new or _HEAD) if between else (first, None)
+def _ends(words: Sequence[str]) -> tuple[str, str | None, bool]:
+    """Return the revisions to compare, `None` for the file as it is, and whether it is since both parted."""
+    if len(words) == 2:
+        return words[0], words[1], False
+    word = words[0] if words else _HEAD
+    for mark in (_PARTED, _RANGE):
+        old, found, new = word.partition(mark)
+        if found:
+            return old or _HEAD, new or _HEAD, mark == _PARTED
+    return word, None, False
 
 
 def _refuse_unknown(repository: "Repository", revisions: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 import os.path
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -18,15 +18,8 @@ _BASE: Final = re.compile(r"(?<=.)[~^@:].*", re.DOTALL)
 _COMMIT_FORMAT: Final = "--format=tformat:%H%x00%h%x00%aI%x00%aN%x00%s"
 _COMMIT_FIELDS: Final = 5
 _LOG: Final = (
-    "-c",
-    "log.showRoot=true",
-    "-c",
-    "core.abbrev=auto",
-    "log",
-    "-z",
-    "--no-color",
-    "--no-show-signature",
-    "--encoding=UTF-8",
+    *("-c", "log.showRoot=true", "-c", "core.abbrev=auto"),
+    *("log", "-z", "--no-color", "--no-show-signature", "--encoding=UTF-8"),
 )
 _SAMPLE: Final = 8000
 """Bytes in which a NUL makes a file binary: git's own measure (`buffer_is_binary` of its sources)."""
@@ -190,7 +183,9 @@ class Repository(NamedTuple):
         base = _BASE.sub("", revision)
         if base != revision and self.has(base or "HEAD"):
             return f"“{base or 'HEAD'}”之前没有那么多个版本"
-        near = get_close_matches(base, ["HEAD", *self.names()], _MOST_SUGGESTED)
+        names = ["HEAD", *self.names()]
+        of_others = (name for name in names if name.endswith(f"/{base}"))  # a branch that only a remote has
+        near = list(dict.fromkeys((*of_others, *get_close_matches(base, names, _MOST_SUGGESTED))))[:_MOST_SUGGESTED]
         return f"是否想写 {'、'.join(near)}？" if near else "用 plangen log 计划 列出计划的版本，写第一列的编号"
 
     def _no_commits(self) -> Diagnostic:
@@ -237,7 +232,15 @@ def _no_repository(folder: Path, answer: Answer) -> PlanError:
 
 def _commit(fields: list[str]) -> Commit:
     full, short, date, author, subject = fields
-    return Commit(full, short, datetime.fromisoformat(date), author, subject)
+    return Commit(full, short, _date(date), author, subject)
+
+
+def _date(written: str) -> datetime:
+    """Return when a commit was written; without a date that exists the beginning of Unix time, as git has it."""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _existing(blob: str) -> str | None:
