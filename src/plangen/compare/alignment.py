@@ -119,10 +119,9 @@ def _moved(alignment: Alignment) -> set[int]:
     for match in alignment.matches:
         if not alignment.crosses(match):
             families[id(match.new.parent), match.new.kind].append(match)
-    places = {id(node): place for place, node in enumerate(alignment.old.walk())}
     moved: set[int] = set()
     for family in families.values():
-        stayed = set(longest_increasing([places[id(match.old)] for match in family]))
+        stayed = set(longest_increasing([alignment.old.place(match.old) for match in family]))
         moved.update(id(match.new) for n, match in enumerate(family) if n not in stayed)
     return moved
 
@@ -297,7 +296,7 @@ class _Aligner:
         if match:
             parts = [match.new, *parts]
         if len(parts) > 1:
-            self.splits.append(Regrouping(one, self._in_order(self._new, parts)))
+            self.splits.append(Regrouping(one, tuple(sorted(parts, key=self._new.place))))
         elif not (one.id and parts[0].id):
             self._pair(one, parts[0], Ground.CONTENT)
 
@@ -306,14 +305,9 @@ class _Aligner:
         if match:
             parts = [match.old, *parts]
         if len(parts) > 1:
-            self.merges.append(Regrouping(one, self._in_order(self._old, parts)))
+            self.merges.append(Regrouping(one, tuple(sorted(parts, key=self._old.place))))
         elif not (one.id and parts[0].id):
             self._pair(parts[0], one, Ground.CONTENT)
-
-    def _in_order(self, tree: Tree, parts: Sequence[Node]) -> tuple[Node, ...]:
-        wanted = set(map(id, parts))
-        return tuple(node for node in tree.walk() if id(node) in wanted)
-
 
 def _pair_attachments(old: Sequence[Attachment], new: Sequence[Attachment]) -> Pairs:
     """Pair attachments by title, then by like titles, then those that are the same table of the plan."""

@@ -44,8 +44,8 @@ class What(Enum):
     CHANGED = "changed"
 
 
-_WHAT: Final = {What.ADDED: "新增", What.REMOVED: "删除"}
-"""What became of a part that is in one of the plans only, in a word."""
+_WHAT: Final = {What.ADDED: "新增", What.REMOVED: "删除", What.CHANGED: ""}
+"""What became of a part that nothing else is said of, in a word."""
 
 
 class PartChange(NamedTuple):
@@ -83,10 +83,10 @@ class PartChange(NamedTuple):
     @property
     def news(self) -> str:
         """In a few words what became of it, and how sure that is; "" where the differences say all."""
-        said = [_WHAT[self.what], *self.moves] if self.what in _WHAT else [*self.moves]
+        said = list(self.moves) or [_WHAT[self.what]]
         if self.guess is not None:
             said.append(f"按内容配对，相似度 {self.guess:.2f}")
-        return "；".join(said)
+        return "；".join(filter(None, said))
 
 
 class Hint(NamedTuple):
@@ -164,7 +164,6 @@ def _count(parts: Sequence[PartChange]) -> Counter[str]:
         is_task = part.kind == "task"
         fields = {difference.field for difference in part.differences}
         if is_task and part.what is not What.CHANGED:
-            counts[part.what.value] += 1
             continue
         counts["reworded"] += is_task and bool(fields & _WORDS)
         counts["sections"] += part.kind == "section"
@@ -185,15 +184,18 @@ class _Finder:
         self._alignment = alignment
         self.differ = Differ(alignment)
         self.counts: Counter[str] = Counter(split=len(alignment.splits), merged=len(alignment.merges))
-        self._regrouped: dict[int, list[str]] = defaultdict(list)
+        self._parts_of: dict[int, list[str]] = defaultdict(list)
+        """What is said of the tasks into which one was split, and of those that were merged."""
+        self._wholes: dict[int, list[str]] = defaultdict(list)
+        """What is said of a task that was split, and of one that several were merged into."""
         for one, several in alignment.splits:
             for node in several:
-                self._regrouped[id(node)].append(f"由原{one.address}拆分")
-            self._regrouped[id(one)].append(f"拆分为{_addresses(several)}")
+                self._parts_of[id(node)].append(f"由原{one.address}拆分")
+            self._wholes[id(one)].append(f"拆分为{_addresses(several)}")
         for one, several in alignment.merges:
             for node in several:
-                self._regrouped[id(node)].append(f"并入{one.address}")
-            self._regrouped[id(one)].append(f"由原{_addresses(several)}合并")
+                self._parts_of[id(node)].append(f"并入{one.address}")
+            self._wholes[id(one)].append(f"由原{_addresses(several)}合并")
 
     def parts(self) -> Iterator[PartChange]:
         """Yield what changed: the plan as a whole, its sections and tasks, its attachments."""
@@ -243,20 +245,22 @@ class _Finder:
             differences,
             old.record.place.span(),
             new.record.place.span(),
-            renumbered=list(_numbers(old)) != list(_numbers(new)),
+            renumbered=old.address != new.address and list(_numbers(old)) != list(_numbers(new)),
         )
 
     def _alone(self, node: Node, what: What) -> PartChange:
         """Return a section or task that is in one of the plans only."""
         added = what is What.ADDED
+        moves = (*self._parts_of.get(id(node), ()), *self._wholes.get(id(node), ()))
         span = node.record.place.span()
+        self.counts[what.value] += node.kind is Kind.TASK and not moves
         return PartChange(
             what,
             node.kind.value,
             self.differ.title(node, self._alignment.new if added else self._alignment.old),
             node.address if added else "",
             "" if added else node.address,
-            tuple(self._regrouped.get(id(node), ())),
+            moves,
             None,
             tuple(self.differ.whole(node, Change.INSERTED if added else Change.DELETED)),
             None if added else span,
@@ -264,7 +268,8 @@ class _Finder:
         )
 
     def _moves(self, match: Match) -> Iterator[str]:
-        yield from dict.fromkeys((*self._regrouped.get(id(match.old), ()), *self._regrouped.get(id(match.new), ())))
+        yield from self._wholes.get(id(match.old), ())
+        yield from self._wholes.get(id(match.new), ())
         is_task = match.new.kind is Kind.TASK
         if self._alignment.crosses(match):
             self.counts["moved_across"] += is_task
