@@ -12,6 +12,7 @@ import click
 from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
+from plangen.cli.comments import comments
 from plangen.cli.diff import diff
 from plangen.cli.explain import explain
 from plangen.cli.git import git
@@ -37,7 +38,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, diff, log, explain, schema, templates, git, textconv):
+for _command in (render, check, diff, log, comments, explain, schema, templates, git, textconv):
     plangen.add_command(_command)
 
 
