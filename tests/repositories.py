@@ -27,12 +27,17 @@ sections:
 
 
 class Office:
-    """A folder with a repository in it, and people who commit to it, one a day from 2027-01-04 on."""
+    """A new folder with a repository, empty or a copy, and people who commit to it, one a day from 2027-01-04 on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, of: "Office | None" = None) -> None:
         self.folder = folder
-        self._day = 4
-        self.git("init", "-q", "-b", "main")
+        self._day: int = of._day if of else 4
+        if of:
+            shutil.copytree(of.folder, folder)
+            self.git("update-index", "-q", "--refresh")
+        else:
+            folder.mkdir()
+            self.git("init", "-q", "-b", "main", "--template=")
 
     def git(self, *arguments: str, **variables: str) -> str:
         """Run git and return what it prints."""

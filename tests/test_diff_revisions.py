@@ -16,9 +16,8 @@ Run = Callable[..., tuple[int, str, str]]
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return a repository whose plan is broken in the middle of three revisions, the current folder being its top."""
     settle(tmp_path / "home", monkeypatch)
-    (tmp_path / "局 办").mkdir()
-    monkeypatch.chdir(tmp_path / "局 办")
     office = Office(tmp_path / "局 办")
+    monkeypatch.chdir(office.folder)
     for subject, text in (("一", PLAN), ("二", PLAN.replace("year: 2027", "year: 去年")), ("三", PLAN)):
         office.write("plan.yaml", text)
         office.commit(subject)

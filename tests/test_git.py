@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -21,12 +22,16 @@ NAME = f"{FOLDER}/要点 a.yaml"
 BEIJING = timezone(timedelta(hours=8))
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Return a repository with a plan of three revisions, the current folder being its top."""
-    settle(tmp_path / "home", monkeypatch)
-    folder = tmp_path / "局 办"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return a repository with a plan of three revisions."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        settle(folder / "home", patch)
+        yield make_office(folder / "局 办")
+
+
+def make_office(folder: Path) -> Office:
     office = Office(folder)
     office.write(f"{FOLDER}/旧名.yaml", PLAN)
     office.commit("起草")
@@ -36,7 +41,15 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     office.git("branch", "修改稿")
     office.write(NAME, PLAN.replace("6所", "9所"))
     office.commit("学校加到9所")
-    monkeypatch.chdir(folder)
+    return office
+
+
+@pytest.fixture
+def office(made: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Return a repository with a plan of three revisions, the current folder being its top."""
+    settle(tmp_path / "home", monkeypatch)
+    office = Office(tmp_path / "局 办", of=made)
+    monkeypatch.chdir(office.folder)
     return office
 
 
@@ -237,7 +250,6 @@ class TestRevisions:
 
     def test_a_repository_without_commits(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         settle(tmp_path / "home", monkeypatch)
-        (tmp_path / "new").mkdir()
         Office(tmp_path / "new").write("a.yaml", PLAN)
         with pytest.raises(PlanError) as raised:
             find_sides([str(tmp_path / "new" / "a.yaml")])
@@ -306,7 +318,6 @@ class TestPlaces:
         assert (path, repository.common) == (NAME, office.folder / ".git")
 
     def test_a_submodule_has_revisions_of_its_own(self, office: Office, tmp_path: Path) -> None:
-        (tmp_path / "总仓库").mkdir()
         outer = Office(tmp_path / "总仓库")
         outer.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(office.folder), "教育局")
         outer.commit("收进来")
@@ -315,7 +326,6 @@ class TestPlaces:
     def test_what_a_hook_leaves_in_the_environment(
         self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        (tmp_path / "别处").mkdir()
         other = Office(tmp_path / "别处")
         for name, value in (("GIT_DIR", other.folder / ".git"), ("GIT_WORK_TREE", other.folder), ("GIT_PREFIX", "x/")):
             monkeypatch.setenv(name, str(value))
@@ -413,6 +423,7 @@ class TestProgram:
         ):
             office.git("config", name, str(program))
         office.git("config", "log.showSignature", "true")
+        (office.folder / ".git" / "hooks").mkdir()
         (office.folder / ".git" / "hooks" / "post-index-change").symlink_to(program)
         office.write(NAME, PLAN)
         find_sides(["HEAD~2...main", NAME])

@@ -4,6 +4,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,17 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {name: held for name, held in names.items() if not re.match(r"(.*/)?\.git/(objects|index)\b", name)}
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Return a repository with a plan of two revisions, the current folder being its top."""
-    settle(tmp_path / "home", monkeypatch)
-    (tmp_path / "局 办").mkdir()
-    office = Office(tmp_path / "局 办")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return a repository with a plan of two revisions."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        settle(folder / "home", patch)
+        yield make_office(folder / "局 办")
+
+
+def make_office(folder: Path) -> Office:
+    office = Office(folder)
     office.git("config", "user.name", "张三")
     office.git("config", "user.email", "zhangsan@yunchuan.example")
     office.write("plans/2027.yaml", PLAN)
@@ -46,6 +52,14 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     office.commit("起草")
     office.write("plans/2027.yaml", REVISED)
     office.commit("改")
+    return office
+
+
+@pytest.fixture
+def office(made: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Return a repository with a plan of two revisions, the current folder being its top."""
+    settle(tmp_path / "home", monkeypatch)
+    office = Office(tmp_path / "局 办", of=made)
     monkeypatch.chdir(office.folder)
     return office
 
@@ -140,6 +154,21 @@ class TestShowing:
         plangen("git", "setup")
         office.write("plans/2027.yaml", "title: [\n")
         assert "+title: [\n" in show(office, locale, "diff")
+
+    @each_locale
+    def test_word_documents_are_shown_by_their_text(self, office: Office, locale: str) -> None:
+        plangen("git", "setup")
+        for text in (PLAN, REVISED):
+            office.write("plans/2027.yaml", text)
+            assert plangen("render", "plans/2027.yaml", "-o", "要点.docx")[0] == 0
+            office.git("add", "要点.docx")
+            office.commit("排版")
+        assert [
+            line for line in show(office, locale, "show", "--word-diff", "要点.docx").splitlines() if "[-" in line
+        ] == [
+            "1.扩大学位供给。加快新城片区学校建设。年内交付使用学校[-6-]{+8+}所。"
+            "九年义务教育巩固率达到[-97.5%-]{+98%+}以上。"
+        ]
 
     def test_other_files_are_shown_as_before(self, office: Office) -> None:
         plangen("git", "setup", "*.yaml")
@@ -308,7 +337,6 @@ class TestSetup:
         assert "+      目标：98%以上" in office.git("show")
 
     def test_in_a_submodule(self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        (tmp_path / "总仓库").mkdir()
         outer = Office(tmp_path / "总仓库")
         outer.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(office.folder), "教育局")
         before = files_of(outer.folder)

@@ -18,9 +18,9 @@ Said = Callable[..., tuple[int, list[str], str]]
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return an empty repository, the current folder being its top."""
     settle(tmp_path / "home", monkeypatch)
-    (tmp_path / "局 办").mkdir()
-    monkeypatch.chdir(tmp_path / "局 办")
-    return Office(tmp_path / "局 办")
+    office = Office(tmp_path / "局 办")
+    monkeypatch.chdir(office.folder)
+    return office
 
 
 @pytest.fixture

@@ -309,7 +309,6 @@ class _Aligner:
         elif not (one.id and parts[0].id):
             self._pair(parts[0], one, Ground.CONTENT)
 
-
 def _pair_attachments(old: Sequence[Attachment], new: Sequence[Attachment]) -> Pairs:
     """Pair attachments by title, then by like titles, then those that are the same table of the plan."""
     partner: dict[int, int] = {}
