@@ -4,8 +4,8 @@ r"""Documents as tests see them: the fenced blocks of a Markdown page, and the c
   page does not say. `# 退出码 1` under a command is its exit code; without it the command must succeed. A line `…`
   stands for any lines, `…` within a line for any text. All commands of a page run one after the other in one folder
   that holds copies of the example plans, and base documents.
-- A `yaml`, `toml` or `jinja` block whose first line is a comment with a file name (`# 我的计划.yaml`,
-  `{#- 本单位/a.j2 -#}`) is that file from there on.
+- A `yaml`, `toml`, `jinja` or `text` block whose first line is a comment with a file name (`# 我的计划.yaml`,
+  `{#- 本单位/a.j2 -#}`) is that file from there on, without that line where it is text.
 - A `yaml` block that starts with a key of a plan is a plan; what a plan must have and the block leaves out is added.
   Where the next block is a `text` block, that is how the plan reads. A block that starts with a key of a house style
   is a file for `--style`.
@@ -39,7 +39,7 @@ FILLING: Final = {
 """What a plan must have, as it is added to the beginnings of plans in the pages."""
 
 _FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_NAME: Final = re.compile(r"(?:# |\{#-? )(\S+\.(?:yaml|toml|j2))(?: -?#\})?\n")
+_NAME: Final = re.compile(r"(?:# |\{#-? )(\S+\.(?:yaml|toml|j2|txt))(?: -?#\})?\n")
 _TOP_KEY: Final = re.compile(r"^(\w+):", re.MULTILINE)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from plangen.api import open_reading
 from plangen.compare.nodes import Tree, tasks_below
@@ -15,6 +15,8 @@ from plangen.compare.wording import likeness, sentences
 from plangen.outline.build import build_outline
 from plangen.plan.model import Plan, Section, Target, Task
 from plangen.source.files import read_source
+
+AnyRecord = TypeVar("AnyRecord", Plan, Section, Task)
 
 PLANS = sorted(Path(__file__).parents[1].joinpath("plans").glob("*.yaml"))
 
@@ -73,7 +75,7 @@ def load(path: Path) -> Plan:
     return remade(reading.plan, sections=sections, attachments=(), targets=())
 
 
-def remade(record: "Plan | Section | Task", **changes: object):  # noqa: ANN201 - the class of what it is given
+def remade(record: AnyRecord, **changes: object) -> AnyRecord:
     """Return a record with some values changed."""
     values = {key.name: getattr(record, key.name) for key in record.KEYS}
     return type(record)(**{**values, **changes})

@@ -13,7 +13,7 @@ import plangen
 SRC = Path(__file__).parents[1] / "src"
 ROOMS = [
     *("diagnostics", "plan", "source", "outline", "check", "compare", "git", "importing", "opinions", "render"),
-    *("api", "config", "batch", "history", "cli"),
+    *("api", "config", "batch", "history", "drafting", "cli"),
 ]
 """From the cellar to the roof: a room imports itself and what is below it."""
 OUTSIDERS = {
@@ -23,6 +23,8 @@ OUTSIDERS = {
     "markupsafe": {"render"},
     "docx": {"importing", "render"},
     "lxml": {"importing", "render"},
+    "opencc": {"importing"},
+    "pypdf": {"importing"},
     "xlsxwriter": {"render"},
 }
 """Libraries, and the rooms that may know of them."""

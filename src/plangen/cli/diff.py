@@ -100,7 +100,7 @@ def _format(typed: str | None, output: Path | None, suffixes: Mapping[str, str],
 
 def _align(old: "Side", new: "Side") -> "Alignment":
     """Return both plans aligned; raise `PlanError` with all that is wrong in either."""
-    from plangen.api import align_plans, open_reading  # noqa: PLC0415
+    from plangen.api import align_plans  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     readings: list[Reading | None] = []
@@ -108,7 +108,7 @@ def _align(old: "Side", new: "Side") -> "Alignment":
     fine: list[str] = []
     for side in (old, new):
         try:
-            readings.append(open_reading(side.source) if side.source else None)
+            readings.append(_read(side))
             fine.append(side.name)
         except PlanError as error:
             wrong += error.diagnostics
@@ -117,6 +117,18 @@ def _align(old: "Side", new: "Side") -> "Alignment":
         click.echo(f"有错的稿子不能比较，先改好下面这些{state}", err=True)
         raise PlanError(wrong)
     return align_plans(*readings)
+
+
+def _read(side: "Side") -> "Reading | None":
+    """Return the plan of a side, `None` where there is none; of one that was recognised, say so."""
+    from plangen.api import Reading, make_outline, open_reading  # noqa: PLC0415
+
+    if side.imported is None:
+        return open_reading(side.source) if side.source else None
+    doubts = len(side.imported.diagnostics)
+    details = f"，有 {doubts} 处拿不准，见 plangen import {side.name}" if doubts else ""
+    click.echo(f"{side.name} 不是计划文件，里面的计划是认出来的{details}", err=True)
+    return Reading(side.imported.plan, make_outline(side.imported.plan), side.imported.diagnostics)
 
 
 def _report(changes: "Changes", name: str, sides: "tuple[Side, Side]") -> str:

@@ -9,8 +9,12 @@ import click
 if TYPE_CHECKING:
     from plangen.diagnostics import Diagnostic, Source
     from plangen.git.repository import Commit, Repository
+    from plangen.importing.text import Imported
 
-_DOCUMENTS: Final = (".yaml", ".yml", ".docx", ".md")
+_IMPORTED: Final = (".docx", ".md", ".txt", ".pdf")
+"""Endings of documents that are no plan files, and in which the plan must be recognised."""
+
+_FILES: Final = (".yaml", ".yml", *_IMPORTED)
 """Endings of files; what ends so is never taken for a revision."""
 
 _FOLDERS: Final = ("./", "../", ".\\", "..\\", "/", "\\")
@@ -24,13 +28,19 @@ _RANGE: Final = ".."
 class Side(NamedTuple):
     """One side of a comparison, under the name users know it by.
 
-    `source` is `None` where there is no such file. `commit` is what it was committed with, `None` for a file of the
-    disk.
+    `source` is `None` where there is no such file. `imported` is the plan that was recognised in a document that is no
+    plan file; then there is no text either. `commit` is the revision it was read from, `None` for a file of the disk.
     """
 
     name: str
     source: "Source | None"
+    imported: "Imported | None" = None
     commit: "Commit | None" = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is no such file."""
+        return self.source is None and self.imported is None
 
 
 def find_sides(words: Sequence[str]) -> tuple[Side, Side]:
@@ -45,15 +55,26 @@ def find_sides(words: Sequence[str]) -> tuple[Side, Side]:
     if not last or len(before) > 2:
         raise click.UsageError("写一个计划，计划前面可以写一个或两个版本；或者写两个文件")
     if len(before) == 1 and _is_file(before[0], plan):
-        return _file(Path(before[0])), _file(plan)
+        return read_side(Path(before[0])), read_side(plan)
     return _committed(before, plan)
+
+
+def read_side(file: Path) -> Side:
+    """Return a file as a side: a plan, or a document in which there is one; raise `PlanError` if it cannot be read."""
+    if file.suffix.lower() not in _IMPORTED:
+        from plangen.source.files import read_source  # noqa: PLC0415
+
+        return Side(file.as_posix(), read_source(file))
+    from plangen.importing.files import import_file  # noqa: PLC0415
+
+    return Side(file.as_posix(), None, import_file(file))
 
 
 def _is_file(word: str, plan: Path) -> bool:
     """Whether a word names a file and not a revision; git is asked only where it may be either."""
     path = Path(word)
-    if path.suffix.lower() in _DOCUMENTS or word.startswith(_FOLDERS) or path.is_absolute():
-        if not plan.is_file() and plan.suffix.lower() not in _DOCUMENTS:
+    if path.suffix.lower() in _FILES or word.startswith(_FOLDERS) or path.is_absolute():
+        if not plan.is_file() and plan.suffix.lower() not in _FILES:
             raise click.UsageError(f"版本写在计划的前面：{plan} {word}")
         return True
     if not path.is_file():
@@ -76,12 +97,6 @@ def _is_revision(word: str, plan: Path) -> bool:
         return False  # without a repository there are no revisions
 
 
-def _file(path: Path) -> Side:
-    from plangen.source.files import read_source  # noqa: PLC0415
-
-    return Side(path.as_posix(), read_source(path))
-
-
 def _committed(revisions: Sequence[str], plan: Path) -> tuple[Side, Side]:
     """Return the sides of a plan in a repository: between two revisions, or between one and the file."""
     from plangen.diagnostics import Diagnostic, PlanError, whole_file  # noqa: PLC0415
@@ -94,9 +109,9 @@ def _committed(revisions: Sequence[str], plan: Path) -> tuple[Side, Side]:
         old = repository.merge_base(old, new)
     later = _revision(repository, new, path) if new else _file_if_any(plan)
     earlier = _revision(repository, old, path)
-    if earlier.source is None and (former := repository.old_path(path, old, new)):
+    if earlier.absent and (former := repository.old_path(path, old, new)):
         earlier = _revision(repository, old, former)
-    if earlier.source is None and later.source is None:
+    if earlier.absent and later.absent:
         message = f"没有这个文件，{later.name if new else '文件夹里'}没有，{earlier.name} 也没有"
         raise PlanError([Diagnostic("R034", message, whole_file(plan), "检查文件名和所在的文件夹")])
     return earlier, later
@@ -129,8 +144,9 @@ def _refuse_unknown(repository: "Repository", revisions: Iterable[str]) -> None:
 
 
 def _revision(repository: "Repository", revision: str, path: str) -> Side:
-    return Side(f"{revision}:{path}", repository.source(revision, path), repository.commit(revision))
+    source = repository.source(revision, path)
+    return Side(f"{revision}:{path}", source, commit=repository.commit(revision))
 
 
 def _file_if_any(path: Path) -> Side:
-    return _file(path) if path.exists() else Side(path.as_posix(), None)
+    return read_side(path) if path.exists() else Side(path.as_posix(), None)

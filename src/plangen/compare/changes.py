@@ -48,6 +48,13 @@ _WHAT: Final = {What.ADDED: "新增", What.REMOVED: "删除", What.CHANGED: ""}
 """What became of a part that nothing else is said of, in a word."""
 
 
+_DOUBTFUL: Final = 0.5
+"""Below this likeness people are asked to see for themselves whether two parts are one."""
+
+_KINDS: Final = {Kind.SECTION: "部分", Kind.TASK: "任务", Kind.TARGET: "指标"}
+"""What people call the parts that may have an id."""
+
+
 class PartChange(NamedTuple):
     """What became of the plan as a whole, a section, a task or an attachment, as `kind` says.
 
@@ -85,13 +92,15 @@ class PartChange(NamedTuple):
         """In a few words what became of it, and how sure that is; "" where the differences say all."""
         said = list(self.moves) or [_WHAT[self.what]]
         if self.guess is not None:
-            said.append(f"按内容配对，相似度 {self.guess:.2f}")
+            doubt = "，请核对" if self.guess < _DOUBTFUL else ""
+            said.append(f"按内容配对，相似度 {self.guess:.2f}{doubt}")
         return "；".join(filter(None, said))
 
 
 class Hint(NamedTuple):
-    """Two parts that look the same though their ids differ."""
+    """Two parts that look the same though their ids differ; `kind` is what people call such a part."""
 
+    kind: str
     old_address: str
     address: str
     title: str
@@ -101,7 +110,7 @@ class Hint(NamedTuple):
     def said(self) -> str:
         """The hint in words."""
         where = f"原{self.old_address}与{self.address} {self.title}"
-        return f"疑似同一任务，编码不同：{where}（相似度 {self.likeness:.2f}）"
+        return f"疑似同一{self.kind}，编码不同：{where}（相似度 {self.likeness:.2f}）"
 
 
 class Changes(NamedTuple):
@@ -142,38 +151,44 @@ def find_changes(alignment: Alignment) -> Changes:
     old, new = alignment.old, alignment.new
     parts = tuple(finder.parts())
     hints = tuple(
-        Hint(each.old.address, each.new.address, finder.differ.title(each.new, new), each.likeness)
+        Hint(
+            _KINDS[each.new.kind], each.old.address, each.new.address, finder.differ.title(each.new, new), each.likeness
+        )
         for each in alignment.hints
     )
     counts = _count(parts) + finder.counts
     return Changes(
         old.plan.title,
         new.plan.title,
-        len(tasks_below(old.sections)),
-        len(tasks_below(new.sections)),
+        _tasks(old),
+        _tasks(new),
         {name: counts[name] for name in SUMMARY if counts[name]},
         parts,
         hints,
     )
 
 
+def _tasks(tree: Tree) -> int:
+    """Return how many tasks there are in the plan and its attachments."""
+    return sum(len(tasks_below(top)) for top in (tree.sections, *tree.attachments))
+
+
 def _count(parts: Sequence[PartChange]) -> Counter[str]:
     """Return how often what happened, as far as the parts tell."""
     counts: Counter[str] = Counter()
     for part in parts:
-        is_task = part.kind == "task"
-        fields = {difference.field for difference in part.differences}
-        if is_task and part.what is not What.CHANGED:
-            continue
-        counts["reworded"] += is_task and bool(fields & _WORDS)
+        fields = [difference.field for difference in part.differences]
+        targets = sum(field.startswith("target") for field in fields)
         counts["sections"] += part.kind == "section"
         counts["attachments"] += part.kind == "attachment"
-        owners = [each for each in part.differences if each.field in ("lead", "support")]
-        targets = [each for each in part.differences if each.field.startswith("target")]
-        counts["owners"] += len(owners)
-        counts["targets"] += len(targets)
-        counts["due"] += "due" in fields
-        counts["other"] += part.kind == "plan" and len(part.differences) - len(targets)
+        if part.what is What.CHANGED:
+            counts["targets"] += targets
+        if part.kind == "plan":
+            counts["other"] += len(fields) - targets
+        elif part.kind == "task" and part.what is What.CHANGED:
+            counts["reworded"] += not _WORDS.isdisjoint(fields)
+            counts["owners"] += fields.count("lead") + fields.count("support")
+            counts["due"] += fields.count("due")
     return counts
 
 
@@ -202,8 +217,14 @@ class _Finder:
         old, new = self._alignment.old, self._alignment.new
         differences = tuple(self.differ.of_plan())
         if differences:
-            spans = old.plan.place.span(), new.plan.place.span()
-            yield PartChange(What.CHANGED, "plan", new.plan.title, "", "", (), None, differences, *spans)
+            yield PartChange(
+                What.CHANGED,
+                "plan",
+                new.plan.title,
+                differences=differences,
+                old_span=old.plan.place.span(),
+                new_span=new.plan.place.span(),
+            )
         yield from self._document(old.sections, new.sections)
         yield from self._attachments()
 
@@ -217,13 +238,15 @@ class _Finder:
                 before = id(match.new)
             else:
                 gone[before].append(self._alone(node, What.REMOVED))
-        yield from gone[0]
+        yield from gone.pop(0, ())
         for node in _parts(new):
             match = self._alignment.of_new(node)
             change = self._matched(match) if match else self._alone(node, What.ADDED)
             if change:
                 yield change
-            yield from gone[id(node)]
+            yield from gone.pop(id(node), ())
+        for left in gone.values():  # what stood before these has gone to another document
+            yield from left
 
     def _matched(self, match: Match) -> PartChange | None:
         """Return what became of a section or task, `None` if nothing but perhaps its number."""
@@ -232,19 +255,17 @@ class _Finder:
         if not (moves or differences):
             self.counts["renumbered"] += old.label != new.label
             return None
-        guess = match.likeness if match.guessed else None
-        title = self.differ.title(new, self._alignment.new)
         return PartChange(
             What.CHANGED,
             new.kind.value,
-            title,
+            self.differ.title(new, self._alignment.new),
             new.address,
             old.address,
-            moves,
-            guess,
-            differences,
-            old.record.place.span(),
-            new.record.place.span(),
+            moves=moves,
+            guess=match.likeness if match.guessed else None,
+            differences=differences,
+            old_span=old.record.place.span(),
+            new_span=new.record.place.span(),
             renumbered=old.address != new.address and list(_numbers(old)) != list(_numbers(new)),
         )
 
@@ -260,11 +281,10 @@ class _Finder:
             self.differ.title(node, self._alignment.new if added else self._alignment.old),
             node.address if added else "",
             "" if added else node.address,
-            moves,
-            None,
-            tuple(self.differ.whole(node, Change.INSERTED if added else Change.DELETED)),
-            None if added else span,
-            span if added else None,
+            moves=moves,
+            differences=tuple(self.differ.whole(node, Change.INSERTED if added else Change.DELETED)),
+            old_span=None if added else span,
+            new_span=span if added else None,
         )
 
     def _moves(self, match: Match) -> Iterator[str]:
@@ -273,10 +293,15 @@ class _Finder:
         is_task = match.new.kind is Kind.TASK
         if self._alignment.crosses(match):
             self.counts["moved_across"] += is_task
-            yield f"由{_home(match.old)}移到{_home(match.new)}"
+            old, new = self._alignment.old, self._alignment.new
+            yield f"由{self._home(match.old, old)}移到{self._home(match.new, new)}"
         elif self._alignment.moved(match):
             self.counts["moved"] += is_task
             yield "调整顺序"
+
+    def _home(self, node: Node, tree: Tree) -> str:
+        """Return what people call the section a part stands in."""
+        return f"“{self.differ.title(node.parent, tree)}”" if node.parent else "全篇"
 
     def _attachments(self) -> Iterator[PartChange]:
         old, new = self._alignment.old, self._alignment.new
@@ -308,11 +333,10 @@ class _Finder:
             title,
             _label(new, column),
             _label(old, row),
-            moves,
-            None,
-            differences,
-            before.place.span() if before else None,
-            after.place.span() if after else None,
+            moves=moves,
+            differences=differences,
+            old_span=before.place.span() if before else None,
+            new_span=after.place.span() if after else None,
             renumbered=row is not None and column is not None and _label(old, row) != _label(new, column),
         )
 
@@ -340,7 +364,3 @@ def _numbers(node: Node | None) -> Iterator[str]:
     while node:
         yield node.label
         node = node.parent
-
-
-def _home(node: Node) -> str:
-    return f"“{node.parent.heading}”" if node.parent else "全篇"

@@ -58,6 +58,7 @@ def _difference(difference: Difference) -> Json:
 
 def _hint(hint: Hint) -> Json:
     return {
+        "kind": hint.kind,
         "title": hint.title,
         "old_address": hint.old_address,
         "new_address": hint.address,
@@ -109,8 +110,9 @@ def report_schema() -> Mapping[str, object]:
         },
     )
     hint = _object(
-        "疑似同一任务，编码不同",
+        "看起来相同、编码不同的两处",
         {
+            "kind": ("部分、任务或指标", text),
             "title": ("标题", text),
             "old_address": ("在原稿哪里", text),
             "new_address": ("在改稿哪里", text),

@@ -1,7 +1,7 @@
 """Prose of two plans compared: a reference to a part is the same as long as the part is, whatever its number now."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from plangen.compare.alignment import Alignment
 from plangen.compare.nodes import Node, Tree
@@ -13,13 +13,6 @@ from plangen.plan.prose import LOOSE_ENDS, REFERENCE_MARK, LiteralMark, Referenc
 _FIRST_SIGN: Final = 0x10_0000
 _LAST_SIGN: Final = 0x10_FFFE
 """Between these, characters that nobody types (private use, plane 16) stand for references while texts are compared."""
-
-
-class _Sign(NamedTuple):
-    """What a reference prints in the old plan and in the new one."""
-
-    old: str
-    new: str
 
 
 class Reviser:
@@ -70,25 +63,28 @@ class _Signs:
         taken = set(texts)
         self._free = (sign for sign in map(chr, range(_FIRST_SIGN, _LAST_SIGN)) if sign not in taken)
         self._trees = old, new
-        self._signs: dict[str, _Sign] = {}
+        self._old: dict[int, str] = {}
+        self._new: dict[int, str] = {}
+        """What the signs print in the old and in the new plan, by code point."""
         self._known: dict[tuple[int, int, bool], str] = {}
 
     def sign(self, old: Node | None, new: Node | None, *, goal_only: bool) -> str:
         """Return the sign of a part, the same in both texts; what it prints when there are no signs left."""
         key = id(old), id(new), goal_only
         if key not in self._known:
-            printed = _Sign(*(_printed(*each, goal_only) for each in zip((old, new), self._trees, strict=True)))
-            sign = next(self._free, printed.new)
-            self._known[key] = sign
-            self._signs[sign] = printed
+            before, after = (
+                _printed(node, tree, goal_only) for node, tree in zip((old, new), self._trees, strict=True)
+            )
+            sign = next(self._free, "")
+            if sign:
+                self._old[ord(sign)], self._new[ord(sign)] = before, after
+            self._known[key] = sign or after
         return self._known[key]
 
     def written_out(self, segment: Segment) -> Segment:
         """Return a segment with what the references print in place of their signs."""
-        text = segment.text
-        for sign, printed in self._signs.items():
-            text = text.replace(sign, printed.old if segment.change is Change.DELETED else printed.new)
-        return segment._replace(text=text)
+        printed = self._old if segment.change is Change.DELETED else self._new
+        return segment._replace(text=segment.text.translate(printed))
 
 
 def _printed(node: Node | None, tree: Tree, goal_only: bool) -> str:

@@ -255,4 +255,6 @@ def _text(name: PurePosixPath, content: bytes) -> bytes:
 
 
 def _unusable(name: PurePosixPath, message: str) -> PlanError:
-    return PlanError([Diagnostic("R036", message, whole_file(name), "检查是不是选错了文件")])
+    return PlanError(
+        [Diagnostic("R036", message, whole_file(name), "检查是不是选错了文件；Word 文档先取出来，再比较两个文件")]
+    )
