@@ -68,7 +68,7 @@ def test_a_revision_with_mistakes_is_named_with_their_places(diff: Run) -> None:
     [
         (["mian", "plan.yaml"], 2, "错误 R032 没有版本“mian”"),
         (["打错.yaml"], 2, "打错.yaml: 错误 R034"),
-        (["HEAD", "../plan.yaml"], 2, "错误 R031 这里不是 git 仓库"),
+        (["HEAD", "../plan.yaml"], 2, "错误 R031 不在 git 仓库里"),
         (["plan.yaml", "HEAD"], 2, "版本写在计划的前面"),
         (["a", "b", "c", "plan.yaml"], 2, "写一个计划"),
     ],

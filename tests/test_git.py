@@ -341,7 +341,7 @@ class TestPlaces:
         settle(tmp_path / "home", monkeypatch)
         with pytest.raises(PlanError) as raised:
             find_sides([str(tmp_path / "a.yaml")])
-        assert f"{tmp_path}: 错误 R031 这里不是 git 仓库" in said(raised)
+        assert f"{tmp_path}/a.yaml: 错误 R031 不在 git 仓库里" in said(raised)
         assert "plangen diff 旧.yaml 新.yaml" in said(raised)
 
     @pytest.mark.usefixtures("office")

@@ -435,7 +435,7 @@ class TestSetup:
         monkeypatch.chdir(tmp_path)
         code, _, said = plangen("git", "setup")
         assert code == 2
-        assert "R031 这里不是 git 仓库" in said
+        assert "R031 不在 git 仓库里" in said
 
     @pytest.mark.usefixtures("office")
     def test_only_one_wish_at_a_time(self) -> None:

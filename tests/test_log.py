@@ -155,7 +155,7 @@ def test_the_revisions_of_what_is_no_plan(office: Office, log: Said) -> None:
     [
         ("新的.yaml", 1, "新的.yaml: 错误 R035 计划还没有提交过"),
         ("打错.yaml", 2, "打错.yaml: 错误 R034 没有这个文件，git 里也没有过"),
-        ("../a.yaml", 2, "错误 R031 这里不是 git 仓库"),
+        ("../a.yaml", 2, "错误 R031 不在 git 仓库里"),
     ],
 )
 def test_nothing_to_list(office: Office, log: Said, name: str, code: int, message: str) -> None:

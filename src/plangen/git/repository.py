@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from plangen.diagnostics import Diagnostic, PlanError, Source, whole_file
+from plangen.diagnostics import Diagnostic, PlanError, Source, Span, whole_file
 from plangen.git.process import Answer, ask, demand, failure
 from plangen.source.files import MAX_BYTES, decode
 
@@ -203,30 +203,33 @@ def locate(path: Path) -> tuple[Repository, str]:
     folder = next((each for each in real.parents if each.is_dir()), None)
     if folder is None:
         raise PlanError([Diagnostic("R031", "没有这个文件夹", whole_file(path.parent), "检查所在的盘和文件夹")])
-    repository, prefix = find_repository(folder)
+    repository, prefix = find_repository(folder, path)
     return repository, prefix + real.relative_to(folder).as_posix()
 
 
-def find_repository(folder: Path) -> tuple[Repository, str]:
-    """Return the repository a folder is in, and the path of the folder in it, empty or with a slash at its end."""
+def find_repository(folder: Path, asked: Path | None = None) -> tuple[Repository, str]:
+    """Return the repository a folder is in, and the path of the folder in it, empty or with a slash at its end.
+
+    `asked` is the file it is looked for, to be blamed when there is none; `None` blames the folder.
+    """
     wanted = ("--show-toplevel", "--git-common-dir", "--show-prefix")
     answer = ask(folder, "rev-parse", "--path-format=absolute", *wanted)
     lines = answer.text.split("\n")
     if answer.code or len(lines) != len(wanted) + 1:
-        raise _no_repository(folder, answer)
+        raise _no_repository(folder, whole_file(asked or folder), answer)
     return Repository(Path(lines[0]), Path(lines[1])), lines[2]
 
 
-def _no_repository(folder: Path, answer: Answer) -> PlanError:
+def _no_repository(folder: Path, blamed: Span, answer: Answer) -> PlanError:
     if "dubious ownership" in answer.said:
-        hint = f"确认可靠后运行 git config --global --add safe.directory {folder.as_posix()}"
-        return PlanError([Diagnostic("R039", "仓库属于别的用户，git 不肯读", whole_file(folder), hint)])
+        hint = f"确认可靠后运行 git config --global --add safe.directory {folder.resolve().as_posix()}"
+        return PlanError([Diagnostic("R039", "仓库属于别的用户，git 不肯读", blamed, hint)])
     if "not a git repository" in answer.said:
         hint = "到放计划的仓库里运行；不在 git 里的计划，可以直接比较两个文件：plangen diff 旧.yaml 新.yaml"
-        return PlanError([Diagnostic("R031", "这里不是 git 仓库", whole_file(folder), hint)])
+        return PlanError([Diagnostic("R031", "不在 git 仓库里", blamed, hint)])
     if "work tree" in answer.said:
         hint = "到检出了文件的仓库里运行"
-        return PlanError([Diagnostic("R031", "这里是 git 自己的文件夹，没有计划", whole_file(folder), hint)])
+        return PlanError([Diagnostic("R031", "这里是 git 自己的文件夹，没有计划", blamed, hint)])
     return failure(answer)
 
 
