@@ -64,7 +64,7 @@ def diff(words: tuple[str, ...], *, format_name: str | None, output: Path | None
         alignment = _align(*sides)
         from plangen.compare.changes import find_changes  # noqa: PLC0415
 
-        changes = find_changes(alignment)
+        changes = find_changes(alignment, (sides[0].imported is not None, sides[1].imported is not None))
         if table:
             _write(output, lambda file: _write_table(changes, name, file))
         elif output is None and name == _TEXT:
