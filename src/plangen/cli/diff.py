@@ -53,13 +53,16 @@ _DIFFERENT: Final = 1
 def diff(words: tuple[str, ...], *, format_name: str | None, output: Path | None, table: bool, judge: bool) -> int:
     """比较一份计划的两稿，说明改了什么：新增、删除、移动、改写的任务，改动的指标、责任单位、时限。
 
-    原稿和改稿是两个 .yaml 文件。只说读者看得到的差别，不说键的顺序、引号、说明这些写法上的差别。
+    原稿和改稿是 .yaml 文件，也可以是 .docx、.md、.txt、.pdf。
+
+    只说读者看得到的差别，不说键的顺序、引号、说明这些写法上的差别。
     """
     from plangen.cli.sides import find_sides  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     name = _format(format_name, output, _TABLE_SUFFIXES if table else _SUFFIXES, "md" if table else _TEXT)
     try:
+        _refuse_overwriting(words, output)
         sides = find_sides(words)
         alignment = _align(*sides)
         from plangen.compare.changes import find_changes  # noqa: PLC0415
@@ -94,6 +97,19 @@ def _format(typed: str | None, output: Path | None, suffixes: Mapping[str, str],
     if named and typed and named != typed:
         raise click.UsageError(f"-o {output.as_posix()} 的格式与 --to {typed} 不一致")
     return typed or named or usual
+
+
+def _refuse_overwriting(words: tuple[str, ...], output: Path | None) -> None:
+    """Raise `PlanError` when a side would be overwritten by what is said of it."""
+    if output is None:
+        return
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+    from plangen.render.output import Claims, Destination  # noqa: PLC0415
+
+    files = [Path(word) for word in words]
+    clash = Claims(files).clash([Destination(files[-1], output.suffix, output)])
+    if clash:
+        raise PlanError([clash])
 
 
 def _align(old: "Side", new: "Side") -> "Alignment":
