@@ -29,6 +29,7 @@ from plangen.plan.markers import parse_marker
 from plangen.plan.reference import field_reference
 from plangen.render.base_fields import FIELDS, twin
 from plangen.render.choices import Choices
+from repositories import settle
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -62,11 +63,15 @@ WITHOUT_LIBREOFFICE = shutil.which("soffice") is None
 
 
 def is_run_here(command: Command) -> bool:
-    return command.line.split()[0] in ("plangen", "cp")
+    return command.line.split()[0] in ("plangen", "cp", "git")
 
 
 @each_page
 def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(tmp_path / "home", monkeypatch)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "张三")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "zhangsan@yunchuan.example")
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
     for name, title in {"本单位.docx": "{{ title }}", "字段写错.docx": "关于{{ titel }}的通知"}.items():
         (tmp_path / name).write_bytes(python_docx_base(paragraph("{{ plan }}"), paragraph(title)))
@@ -164,12 +169,15 @@ def test_there_are_examples() -> None:
     assert len([command for command in COMMANDS if command.block.page == MANUAL]) > 10
 
 
-def spoken(group: click.Group) -> Iterator[str]:
+def spoken(group: click.Group, path: str = "plangen") -> Iterator[str]:
     """Yield the names of the commands and options of the command line."""
     context = click.Context(group)
     for command in (group, *group.commands.values()):
         yield from (name for option in command.get_params(context) for name in option.opts if name.startswith("-"))
-    yield from (f"plangen {name}" for name in group.commands)
+    for name, command in group.commands.items():
+        yield f"{path} {name}"
+        if isinstance(command, click.Group):
+            yield from spoken(command, f"{path} {name}")
 
 
 @pytest.mark.parametrize("name", sorted(set(spoken(cli.plangen))))

@@ -33,7 +33,7 @@ _DIFFERENT: Final = 1
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
-@click.argument("words", nargs=-1, required=True, metavar="原稿 改稿")
+@click.argument("words", nargs=-1, required=True, metavar="[版本]… 计划")
 @click.option(
     "--to",
     "format_name",
@@ -53,7 +53,8 @@ _DIFFERENT: Final = 1
 def diff(words: tuple[str, ...], *, format_name: str | None, output: Path | None, table: bool, judge: bool) -> int:
     """比较一份计划的两稿，说明改了什么：新增、删除、移动、改写的任务，改动的指标、责任单位、时限。
 
-    原稿和改稿是 .yaml 文件，也可以是 .docx、.md、.txt、.pdf。
+    只写计划，是 git 里最近一次提交的和现在的比。前面写一个版本，是那个版本和现在的比；写两个版本，是前一个和后一个比，
+    也可以写成 前一个..后一个。不用 git 的，写两个文件，原稿在前；也可以是 .docx、.md、.txt、.pdf。
 
     只说读者看得到的差别，不说键的顺序、引号、说明这些写法上的差别。
     """
