@@ -64,7 +64,7 @@ def read_bytes(path: Path) -> bytes:
 def decode(path: PurePath, content: bytes) -> Source:
     """Return the text a file of this name holds, without a byte order mark; raise `PlanError` when it is not UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _about(path, "Y002", "文件编码是 UTF-16", "在编辑器里另存为 UTF-8")
+        raise _about(path, "Y002", "文件编码是 UTF-16", _how_to_convert(path))
     try:
         return Source(path.as_posix(), content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -85,7 +85,12 @@ def _refuse_encoding(path: PurePath, content: bytes, first_bad_byte: int) -> Sou
     source = Source(path.as_posix(), readable)
     offset = min(len(content[:first_bad_byte].decode("gb18030", errors="replace")), max(0, len(readable) - 1))
     message = f"文件编码是 {name}，不是 UTF-8" if name else "文件编码不是 UTF-8"
-    raise PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), "在编辑器里另存为 UTF-8")])
+    raise PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), _how_to_convert(path))])
+
+
+def _how_to_convert(path: PurePath) -> str:
+    by_hand = "在编辑器里另存为 UTF-8"
+    return f"{by_hand}，或者运行 plangen fmt --to-utf8" if path.suffix.lower() in PLAN_SUFFIXES else by_hand
 
 
 def _about(path: PurePath, code: str, message: str, hint: str) -> PlanError:

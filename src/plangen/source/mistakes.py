@@ -45,7 +45,7 @@ def explain_unknown_key(
     slip = None if typed[:1].isalnum() else find_slip(key.source, key.here.position[0])
     if slip:
         return UnknownKey(slip)
-    if _is_in_braces(mapping) and type(value) is Scalar and value.empty and value.end <= key.end + 1:
+    if mapping.in_braces and type(value) is Scalar and value.empty and value.end <= key.end + 1:
         hint = "大括号里半角逗号会断开文字：整个值用引号括起来，或改用全角逗号"
         return UnknownKey(Diagnostic("D501", f"逗号后面的“{typed}”被当成了键", key.here, hint))
     elsewhere = [place for place, other in _places(root) if typed in other.SPELLINGS and other is not cls]
@@ -83,7 +83,3 @@ def how_to_write(cls: type[Record], node: Node) -> str:
         return f"在前面加上 {cls.REQUIRED[0].name if cls.REQUIRED else 'text'}: "
     example = next((f"，如 {key.name}: {key.example}" for key in cls.KEYS if key.example), "")
     return f"另起一行，缩进后写 键: 值{example or '，键可以是：' + '、'.join(key.name for key in cls.KEYS)}"
-
-
-def _is_in_braces(node: Node) -> bool:
-    return node.source.text.startswith("{", node.start)
