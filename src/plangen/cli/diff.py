@@ -54,19 +54,21 @@ def diff(words: tuple[str, ...], *, format_name: str | None, output: Path | None
     """比较一份计划的两稿，说明改了什么：新增、删除、移动、改写的任务，改动的指标、责任单位、时限。
 
     只写计划，是 git 里最近一次提交的和现在的比。前面写一个版本，是那个版本和现在的比；写两个版本，是前一个和后一个比，
-    也可以写成 前一个..后一个。不用 git 的，写两个文件，原稿在前。只说读者看得到的差别，不说键的顺序、引号、说明
-    这些写法上的差别。
+    也可以写成 前一个..后一个。不用 git 的，写两个文件，原稿在前；也可以是 .docx、.md、.txt、.pdf。
+
+    只说读者看得到的差别，不说键的顺序、引号、说明这些写法上的差别。
     """
     from plangen.cli.sides import find_sides  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     name = _format(format_name, output, _TABLE_SUFFIXES if table else _SUFFIXES, "md" if table else _TEXT)
     try:
+        _refuse_overwriting(words, output)
         sides = find_sides(words)
         alignment = _align(*sides)
         from plangen.compare.changes import find_changes  # noqa: PLC0415
 
-        changes = find_changes(alignment)
+        changes = find_changes(alignment, (sides[0].imported is not None, sides[1].imported is not None))
         if table:
             _write(output, lambda file: _write_table(changes, name, file))
         elif output is None and name == _TEXT:
@@ -96,6 +98,19 @@ def _format(typed: str | None, output: Path | None, suffixes: Mapping[str, str],
     if named and typed and named != typed:
         raise click.UsageError(f"-o {output.as_posix()} 的格式与 --to {typed} 不一致")
     return typed or named or usual
+
+
+def _refuse_overwriting(words: tuple[str, ...], output: Path | None) -> None:
+    """Raise `PlanError` when a side would be overwritten by what is said of it."""
+    if output is None:
+        return
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+    from plangen.render.output import Claims, Destination  # noqa: PLC0415
+
+    files = [Path(word) for word in words]
+    clash = Claims(files).clash([Destination(files[-1], output.suffix, output)])
+    if clash:
+        raise PlanError([clash])
 
 
 def _align(old: "Side", new: "Side") -> "Alignment":
