@@ -41,10 +41,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (
-    *(new, import_, render, check, fmt, diff, log, comments, explain, schema, templates),
-    *(git, textconv),
-):
+for _command in (new, import_, render, check, fmt, diff, log, comments, git, textconv, explain, schema, templates):
     plangen.add_command(_command)
 
 
