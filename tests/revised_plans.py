@@ -79,7 +79,7 @@ def move_task_across(plan: Typed) -> None:
 def reword(plan: Typed) -> None:
     for section in sections_with_tasks(plan):
         task = section["tasks"][-1]
-        task["text"] = task["text"].replace("建立", "建立健全").replace("学校", "中小学校").replace("2027", "2028")
+        task["text"] = task.get("text", "").replace("建立", "建立健全").replace("学校", "中小学校").replace("2027", "2028")
         task["heading"] = task.get("heading", "落实任务").replace("推进", "大力推进")
 
 
@@ -183,7 +183,7 @@ def change_layout(plan: Typed) -> None:
 
 
 def change_all(plan: Typed) -> None:
-    for change in (add_task, remove_last_task, move_section, reword, change_year, change_official, change_prose):
+    for change in (add_task, move_section, reword, change_year, change_official, change_prose):
         change(plan)
     add_attachments(plan)
 

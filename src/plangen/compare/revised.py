@@ -166,10 +166,10 @@ class _Stayed:
         for one, several in alignment.splits:
             for node in several:
                 if alignment.of_new(node) is None:
-                    self.notes[id(node.outline)] = f"由原{one.address}拆出"
+                    self.notes[id(node.outline)] = f"{node.address}由原{one.address}拆出"
         for one, several in alignment.merges:
             if alignment.of_new(one) is None:
-                self.notes[id(one.outline)] = f"由原{'、'.join(node.address for node in several)}合并"
+                self.notes[id(one.outline)] = f"{one.address}由原{'、'.join(node.address for node in several)}合并"
 
     def twin(self, part: Part) -> Part | None:
         """Return the part of the old revision that a new part was in the same place; `None` when there is none."""
@@ -186,7 +186,7 @@ class _Stayed:
             self._visit(below, in_place=in_place)
 
     def _note(self, match: Match) -> None:
-        self.notes[id(match.new.outline)] = f"由原{match.old.address}移来"
+        self.notes[id(match.new.outline)] = f"{match.new.address}由原{match.old.address}移来"
 
 
 def _top(tree: Tree) -> Iterator[Node]:

@@ -11,14 +11,19 @@ from typing import IO
 from zipfile import ZIP_STORED, ZipFile
 
 from plangen.compare.revised import Revision
-from plangen.diagnostics import Diagnostic
+from plangen.diagnostics import Diagnostic, Severity
 from plangen.outline.model import Outline
 from plangen.render.archive import stored_part
 from plangen.render.base_package import Package
 from plangen.render.choices import Choices
 from plangen.render.docx import DocxWriter
+from plangen.render.lists import join
+from plangen.render.native import NativeNumbering
 from plangen.render.redline_package import Redline, merge_packages
 from plangen.render.templates import TemplateSet
+
+
+_Numberings = tuple[NativeNumbering | None, NativeNumbering | None]
 
 
 class RedlineWriter:
@@ -35,16 +40,27 @@ class RedlineWriter:
 
         Returns and raises what `formats.Writer` does for the new one.
         """
-        before, after = self._render(old), self._render(new)
-        merged = merge_packages(before[0], after[0], revision, self._redline)
+        numberings, said = self._numberings(old, new) if self._native else ((None, None), [])
+        before, _ = self._render(old, numberings[0])
+        after, more = self._render(new, numberings[1])
+        merged = merge_packages(before, after, revision, self._redline)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name, content in merged.parts.items():
                 archive.writestr(stored_part(name), content)
-        return after[1]
+        return [*said, *more]
 
-    def _render(self, outline: Outline) -> tuple[Package, list[Diagnostic]]:
+    def _numberings(self, old: Outline, new: Outline) -> tuple[_Numberings, list[Diagnostic]]:
+        """Return how Word counts the numbers of both revisions in one document, nothing where it cannot."""
+        before, after = (self._docx.survey(each, self._genre or each.genre) for each in (old, new))
+        joined = join(before.arranged(), after.arranged())
+        if joined is None:
+            message = "编号样式改了，新旧两种编号不能用同一个列表，花脸稿里的编号是文字"
+            return (None, None), [Diagnostic("R020", message, new.place.span("numbering"), severity=Severity.WARNING)]
+        return (NativeNumbering(before, joined[0]), NativeNumbering(after, joined[1])), []
+
+    def _render(self, outline: Outline, numbering: NativeNumbering | None) -> tuple[Package, list[Diagnostic]]:
         document = BytesIO()
-        diagnostics = self._docx.write(outline, self._genre or outline.genre, document)
+        diagnostics = self._docx.write(outline, self._genre or outline.genre, document, numbering)
         with ZipFile(document) as archive:
             package = Package(Path(f"{outline.title}.docx"), {name: archive.read(name) for name in archive.namelist()})
         return package._replace(main=next(package.related("", "officeDocument"))), diagnostics

@@ -16,7 +16,7 @@ from plangen.compare.revised import Line, Revision, revise_line
 from plangen.compare.wording import likeness, longest_increasing
 from plangen.outline.model import Segment
 from plangen.render.redline_chain import chain
-from plangen.render.redline_marks import DELETED, INSERTED, PARAGRAPH, SECTION, TABLE, Marks
+from plangen.render.redline_marks import DELETED, INSERTED, PARAGRAPH, SECTION, TABLE, Marks, is_kept
 from plangen.render.redline_paragraphs import merge_paragraphs, mergeable, properties_of, text_of
 from plangen.render.redline_tables import merge_tables, same_columns
 
@@ -114,31 +114,32 @@ def _ends_alike(old: Sequence[Block], new: Sequence[Block]) -> bool:
 def merge_blocks(
     old: Sequence[Block], new: Sequence[Block], pairs: Pairs, revision: Revision, marks: Marks
 ) -> list[etree._Element]:
-    """Return the blocks of both sides in one order, with marks on what came and went."""
+    """Return the blocks of both sides in one order, with marks on what came and went.
+
+    What is to be noted of a new line is a comment on the nearest text before it that stayed.
+    """
     merged: list[etree._Element] = []
+    notes: list[tuple[int, str]] = []
     i = j = 0
     for p, q in [*pairs, (len(old), len(new))]:
         merged += [_whole(block, DELETED, marks) for block in old[i:p] if _can_be_marked(block)]
-        merged += _inserted(new[j:q], revision, marks)
+        for block in new[j:q]:
+            notes += [(len(merged), revision.notes[block.line])] if block.line in revision.notes else []
+            merged.append(_whole(block, INSERTED, marks))
         if p < len(old):
             merged += _merge_pair(old[p], new[q], revision, marks)
         i, j = p + 1, q + 1
     _share_last_mark(merged, old, new, pairs, marks)
+    for place, note in notes:
+        near = next((each for each in reversed(merged[:place]) if is_kept(each)), None)
+        if near is not None:
+            marks.comment(near, note)
     return merged
 
 
 def _can_be_marked(block: Block) -> bool:
     """Whether a block can be shown as deleted; what is neither paragraph nor table cannot, and just goes."""
     return block.element.tag in (PARAGRAPH, TABLE)
-
-
-def _inserted(blocks: Sequence[Block], revision: Revision, marks: Marks) -> Iterator[etree._Element]:
-    for block in blocks:
-        made = _whole(block, INSERTED, marks)
-        note = revision.notes.get(block.line)
-        if note:
-            marks.comment(made, note)
-        yield made
 
 
 def _whole(block: Block, tag: str, marks: Marks) -> etree._Element:
