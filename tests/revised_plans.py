@@ -79,12 +79,16 @@ def move_task_across(plan: Typed) -> None:
 def reword(plan: Typed) -> None:
     for section in sections_with_tasks(plan):
         task = section["tasks"][-1]
-        task["text"] = task.get("text", "").replace("建立", "建立健全").replace("学校", "中小学校").replace("2027", "2028")
+        task["text"] = (
+            task.get("text", "").replace("建立", "建立健全").replace("学校", "中小学校").replace("2027", "2028")
+        )
         task["heading"] = task.get("heading", "落实任务").replace("推进", "大力推进")
 
 
 def add_section(plan: Typed) -> None:
-    plan["sections"].insert(1, {"heading": "加强家校社协同", "tasks": [{"heading": "办好家长学校", "text": "全年授课8次。"}]})
+    plan["sections"].insert(
+        1, {"heading": "加强家校社协同", "tasks": [{"heading": "办好家长学校", "text": "全年授课8次。"}]}
+    )
 
 
 def remove_section(plan: Typed) -> None:

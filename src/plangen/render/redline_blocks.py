@@ -181,7 +181,9 @@ def _share_last_mark(
         return
     p, q = pairs[-1]
     further, tag = (old[p + 1 :], DELETED) if q == len(new) - 1 else (new[q + 1 :], INSERTED)
-    joined = properties_of(old[p].element) == properties_of(new[q].element) and mergeable(old[p].element, new[q].element)
+    joined = properties_of(old[p].element) == properties_of(new[q].element) and mergeable(
+        old[p].element, new[q].element
+    )
     if further and joined and all(block.is_paragraph for block in (*further, old[p], new[q])):
         marks.clear_paragraph(merged[-1])
         marks.mark_paragraph(merged[-1 - len(further)], tag)
