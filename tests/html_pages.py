@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from texts import collapsed
 
-VOID: Final = frozenset({"meta", "br", "col"})
+VOID: Final = frozenset({"meta", "br", "col", "input"})
 
 
 class Element(NamedTuple):

@@ -68,7 +68,7 @@ class Counter:
             for overridden in starts:
                 counts.pop(overridden, None)
         for upper in range(level if self._habits.counts_skipped else 0):
-            counts.setdefault(upper, levels[upper].start)
+            counts.setdefault(upper, starts.get(upper, levels[upper].start))
         counts[level] = counts[level] + 1 if level in counts else starts.get(level, levels[level].start)
         for lower in [lower for lower in counts if lower > level]:
             del counts[lower]

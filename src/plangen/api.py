@@ -15,6 +15,7 @@ from plangen.source.files import read_source
 from plangen.source.loading import parse_record
 
 if TYPE_CHECKING:
+    from plangen.compare.alignment import Alignment
     from plangen.render.formats import Writer
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PlanError",
     "Press",
     "Reading",
+    "align_plans",
     "check_plan",
     "load_plan",
     "make_outline",
@@ -101,6 +103,18 @@ class Press:
         with _collector_paused():
             refuse_empty_table(built, genre)
             return self._writers[format_name].write(built, genre, file)
+
+
+def align_plans(old: Reading | None, new: Reading | None) -> "Alignment":
+    """Return which part of an old plan is which of a new one; `None` stands for a plan that is not there."""
+    from plangen.compare.alignment import Alignment  # noqa: PLC0415 - only comparing pays for it
+    from plangen.compare.nodes import Tree  # noqa: PLC0415
+
+    trees = []
+    for reading in (old, new):
+        plan = reading.plan if reading else Plan(title="", year=0, sections=())
+        trees.append(Tree(plan, reading.outline if reading else build_outline(plan)[0]))
+    return Alignment(*trees)
 
 
 def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:

@@ -12,6 +12,7 @@ import click
 from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
+from plangen.cli.diff import diff
 from plangen.cli.explain import explain
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
@@ -33,7 +34,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, explain, schema, templates):
+for _command in (render, check, diff, explain, schema, templates):
     plangen.add_command(_command)
 
 

@@ -21,14 +21,14 @@ def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> N
     """Print diagnostics for people, the first two hundred of them, in colour on a terminal."""
     from plangen.diagnostics.text import render_text  # noqa: PLC0415
 
-    color = _takes_color(sys.stdout if to_stdout else sys.stderr)
+    color = takes_color(sys.stdout if to_stdout else sys.stderr)
     for diagnostic in diagnostics[:_MOST_SHOWN]:
         click.echo(render_text(diagnostic, color=color), err=not to_stdout)
     if len(diagnostics) > _MOST_SHOWN:
         click.echo(f"……还有 {len(diagnostics) - _MOST_SHOWN} 个没有列出，先改好上面的", err=not to_stdout)
 
 
-def _takes_color(stream: TextIO) -> bool:
+def takes_color(stream: TextIO) -> bool:
     """Whether a stream is a terminal whose user has not asked for plain text (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
 

@@ -10,7 +10,7 @@ from plangen.cli.chinese import ChineseCommand, OneOf
 from plangen.cli.reporting import exit_code, report
 
 _ENDING: Final = ".json"
-_FILES: Final = ("plan", "style", "config")
+_FILES: Final = ("plan", "style", "config", "diff")
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
@@ -20,7 +20,7 @@ _FILES: Final = ("plan", "style", "config")
     type=OneOf("文件", _FILES),
     default="plan",
     metavar="文件",
-    help="哪一种文件：plan 是计划，style 是版式，config 是 plangen.toml；不写就是 plan。",
+    help="哪一种文件：plan 是计划，style 是版式，config 是 plangen.toml，diff 是 diff --to json；不写就是 plan。",
 )
 @click.option(
     "-o",
@@ -57,13 +57,17 @@ def schema(described: str, output: Path | None) -> int:
 
 
 def schema_text(described: str) -> str:
-    """Return the schema of a plan, style or config as a file holds it."""
+    """Return the schema of a plan, style or config, or of the report of `diff`, as a file holds it."""
     import json  # noqa: PLC0415
 
     return json.dumps(_schema(described), ensure_ascii=False, indent=2) + "\n"
 
 
 def _schema(described: str) -> Mapping[str, object]:
+    if described == "diff":
+        from plangen.compare.json_report import report_schema  # noqa: PLC0415
+
+        return report_schema()
     from plangen.plan.json_schema import json_schema  # noqa: PLC0415
 
     if described == "style":

@@ -17,11 +17,18 @@ from plangen.plan.model import Attachment, Task
 _SAME: Final = 0.36
 """Least likeness of two parts that are one reworded; with it no pair in tests/test_alignment.py is wrong."""
 
+_SURE: Final = 0.6
+"""Least likeness of two tasks of different sections that are one because their headings are the same: below it, a
+heading such as 加强组织领导 proves nothing, and the pair is a guess at most."""
+
 _SAME_INDICATOR: Final = 0.5
 """Least likeness of the names of two indicators of one owner that are one renamed."""
 
 _SAME_TITLE: Final = 0.6
 """Least likeness of the titles of two attachments that are one renamed."""
+
+_FEW_ATTACHMENTS: Final = 2_500
+"""So many pairs of attachments are all compared; of more, only those with the same title are paired."""
 
 _HINT: Final = 0.5
 """Least likeness of two parts with different ids that deserves a hint."""
@@ -119,10 +126,9 @@ def _moved(alignment: Alignment) -> set[int]:
     for match in alignment.matches:
         if not alignment.crosses(match):
             families[id(match.new.parent), match.new.kind].append(match)
-    places = {id(node): place for place, node in enumerate(alignment.old.walk())}
     moved: set[int] = set()
     for family in families.values():
-        stayed = set(longest_increasing([places[id(match.old)] for match in family]))
+        stayed = set(longest_increasing([alignment.old.place(match.old) for match in family]))
         moved.update(id(match.new) for n, match in enumerate(family) if n not in stayed)
     return moved
 
@@ -210,13 +216,15 @@ class _Aligner:
         self._pair_same(old, new, lambda node: (self._home(node), node.heading, node.body), alone=False)
         self._pair_same(old, new, lambda node: (node.heading, node.body))
         self._pair_same(old, new, lambda node: node.heading and (self._home(node), node.heading))
-        self._pair_same(old, new, _heading)
+        self._pair_same(old, new, _heading, least=_SURE)
         self._pair_like(old, new, _SAME)
 
-    def _pair_same(self, old: Iterable[Node], new: Iterable[Node], key: Key, *, alone: bool = True) -> None:
+    def _pair_same(
+        self, old: Iterable[Node], new: Iterable[Node], key: Key, *, alone: bool = True, least: float = 0
+    ) -> None:
         """Pair the nodes with the same key, in order; where they must be `alone`, if there is just one on either side.
 
-        A key that is empty is the same as no other.
+        A key that is empty is the same as no other; pairs that are less alike than `least` are none.
         """
         groups: tuple[dict[Hashable, list[Node]], ...] = (defaultdict(list), defaultdict(list))
         for nodes, group in zip(self._free(old, new), groups, strict=True):
@@ -226,7 +234,9 @@ class _Aligner:
             twins = groups[0].get(name, [])
             if name and not (alone and (len(twins), len(nodes)) != (1, 1)):
                 for before, after in zip(twins, nodes, strict=False):
-                    self._pair(before, after, Ground.HEADING if after.heading else Ground.CONTENT)
+                    alike = self._contents.likeness(before, after)
+                    if alike >= least:
+                        self._pair(before, after, Ground.HEADING if after.heading else Ground.CONTENT, alike)
 
     def _pair_like(self, old: Iterable[Node], new: Iterable[Node], least: float) -> None:
         """Pair the nodes that are most alike, the likest first; those whose ids differ get a hint instead."""
@@ -265,9 +275,9 @@ class _Aligner:
                 before = _above(match.old, _depth(section)) if match else None
                 if before is not None and id(before) in places:
                     shared[places[id(before)], column] += 1
+        rows, columns = ([len(tasks_below([each])) for each in sections] for sections in (old, new))
         for (row, column), count in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
-            before, after = old[row], new[column]
-            sizes = [len(tasks_below([each])) for each in (before, after)]
+            before, after, sizes = old[row], new[column], (rows[row], columns[column])
             if all(self._free([before], [after])) and not (before.id and after.id) and 2 * count >= min(sizes):
                 self._pair(before, after, Ground.CONTENT, count / max(sizes))
 
@@ -297,7 +307,7 @@ class _Aligner:
         if match:
             parts = [match.new, *parts]
         if len(parts) > 1:
-            self.splits.append(Regrouping(one, self._in_order(self._new, parts)))
+            self.splits.append(Regrouping(one, tuple(sorted(parts, key=self._new.place))))
         elif not (one.id and parts[0].id):
             self._pair(one, parts[0], Ground.CONTENT)
 
@@ -306,30 +316,26 @@ class _Aligner:
         if match:
             parts = [match.old, *parts]
         if len(parts) > 1:
-            self.merges.append(Regrouping(one, self._in_order(self._old, parts)))
+            self.merges.append(Regrouping(one, tuple(sorted(parts, key=self._old.place))))
         elif not (one.id and parts[0].id):
             self._pair(parts[0], one, Ground.CONTENT)
-
-    def _in_order(self, tree: Tree, parts: Sequence[Node]) -> tuple[Node, ...]:
-        wanted = set(map(id, parts))
-        return tuple(node for node in tree.walk() if id(node) in wanted)
 
 
 def _pair_attachments(old: Sequence[Attachment], new: Sequence[Attachment]) -> Pairs:
     """Pair attachments by title, then by like titles, then those that are the same table of the plan."""
     partner: dict[int, int] = {}
-    left = set(range(len(old)))
-    for same in (_same_title, _like_title, _same_table):
+    rows = {each.title: row for row, each in reversed(list(enumerate(old)))}
+    for column, after in enumerate(new):
+        if after.title in rows:
+            partner[column] = rows.pop(after.title)
+    left = [row for row in range(len(old)) if row not in set(partner.values())]
+    for same in (_like_title, _same_table) if len(old) * len(new) <= _FEW_ATTACHMENTS else ():
         for column, after in enumerate(new):
-            row = next((row for row in sorted(left) if same(old[row], after)), None) if column not in partner else None
+            row = next((row for row in left if same(old[row], after)), None) if column not in partner else None
             if row is not None:
                 partner[column] = row
                 left.remove(row)
-    return [(partner.get(column), column) for column in range(len(new))] + [(row, None) for row in sorted(left)]
-
-
-def _same_title(old: Attachment, new: Attachment) -> bool:
-    return old.title == new.title
+    return [(partner.get(column), column) for column in range(len(new))] + [(row, None) for row in left]
 
 
 def _like_title(old: Attachment, new: Attachment) -> bool:

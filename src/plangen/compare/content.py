@@ -1,12 +1,12 @@
 """Content: how alike two parts of plans are by their words, and which parts are worth comparing."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from re import split
 from typing import Final, NamedTuple
 
 from plangen.compare.nodes import Kind, Node
-from plangen.compare.wording import bigrams, dice, sentences
+from plangen.compare.wording import bigrams, dice
 
 _FEW: Final = 900
 """So many pairs of parts are all compared; of more, only those that share rare words."""
@@ -20,8 +20,10 @@ _LOOKED_UP: Final = 400
 _SHORTEST_CLAUSE: Final = 5
 """Fewest characters of a clause that is a key of the index: shorter ones stand everywhere."""
 
-_STANDS_IN: Final = 0.75
-"""Least share of a sentence's bigrams that stand in a part which says the sentence, perhaps reworded."""
+_STANDS_IN: Final = 0.5
+"""Least share of a clause's bigrams that stand in a part which says the clause, perhaps reworded."""
+
+_CLAUSE_MARKS: Final = re.compile(r"[，。；：、！？\n]")
 
 
 class _Words(NamedTuple):
@@ -64,14 +66,14 @@ class Contents:
             yield row, column, self.likeness(old[row], new[column])
 
     def share(self, part: Node, whole: Node) -> float:
-        """Return which share of a part's text stands in another one, sentence by sentence, 0 to 1."""
+        """Return which share of a part's text stands in another one, clause by clause, 0 to 1."""
         said = self._of(whole).together
         total = found = 0
-        for sentence in sentences(part.body or part.heading):
-            words = bigrams(sentence)
-            total += len(sentence)
+        for clause in _CLAUSE_MARKS.split(part.body or part.heading):
+            words = bigrams(clause)
+            total += len(clause)
             if len(words & said) >= _STANDS_IN * len(words):
-                found += len(sentence)
+                found += len(clause)
         return found / total if total else 0.0
 
     def sources(self, parts: Sequence[Node], wholes: Sequence[Node], least: float) -> Iterator[tuple[Node, Node]]:
@@ -94,7 +96,7 @@ class Contents:
 
     def _keys(self, node: Node) -> set[str]:
         """Return what a part is looked up by: its bigrams and its longer clauses."""
-        clauses = split(r"[，。；：、！？\n]", node.body)
+        clauses = _CLAUSE_MARKS.split(node.body)
         return {*self._of(node).together, *(each for each in clauses if len(each) >= _SHORTEST_CLAUSE)}
 
 

@@ -39,7 +39,7 @@ class Node:
     `targets` are what is below it.
     """
 
-    __slots__ = ("address", "entries", "kind", "outline", "parent", "record", "sections", "targets")
+    __slots__ = ("_body", "address", "entries", "kind", "outline", "parent", "record", "sections", "targets")
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Node:
         self.sections: tuple[Node, ...] = ()
         self.entries: tuple[Node, ...] = ()
         self.targets: tuple[Node, ...] = ()
+        self._body: str | None = None
 
     @property
     def id(self) -> str:
@@ -78,7 +79,9 @@ class Node:
     @property
     def body(self) -> str:
         """Everything written below the heading, that of its items too, a line for each paragraph."""
-        return "\n".join(_written_below(self))
+        if self._body is None:
+            self._body = "\n".join(_written_below(self))
+        return self._body
 
     @property
     def label(self) -> str:
@@ -114,6 +117,7 @@ class Tree:
             for written, read in zip(plan.attachments, outline.attachments, strict=True)
         )
         self._nodes = {id(node.outline): node for node in self.walk() if node.outline}
+        self._places = {id(node): place for place, node in enumerate(self.walk())}
         self._ids = {node.id: node for node in self.walk() if node.id}
 
     def walk(self) -> Iterator[Node]:
@@ -126,6 +130,10 @@ class Tree:
     def node_of(self, outline: OutlineSection | Entry) -> Node | None:
         """Return the node that reads as this very section or entry of the outline."""
         return self._nodes.get(id(outline))
+
+    def place(self, node: Node) -> int:
+        """Return how many nodes stand before a node of this plan."""
+        return self._places[id(node)]
 
     def by_id(self, name: str) -> Node | None:
         """Return the node of an id."""

@@ -202,9 +202,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table made from the plan itself: 重点任务分解表 (`kind` is `tasks`) or 主要指标表 (`targets`).
+    """A table made from the plan itself, or about the plan; there are no rows when there is nothing to list.
 
-    There are no rows when the plan has nothing to list.
+    `kind` says which: `tasks` is 重点任务分解表, `targets` 主要指标表; `changes` is 修改情况对照表, `opinions`
+    征求意见汇总表.
     """
 
     kind: str

@@ -14,7 +14,12 @@ from plangen.plan.dates import read_due
 from plangen.plan.goals import change, read_baseline, without_unit
 from plangen.plan.prose import LOOSE_ENDS
 
-TABLE_TITLES: Final = {"tasks": "重点任务分解表", "targets": "主要指标表"}
+TABLE_TITLES: Final = {
+    "tasks": "重点任务分解表",
+    "targets": "主要指标表",
+    "changes": "修改情况对照表",
+    "opinions": "征求意见汇总表",
+}
 """What the tables are called, by kind."""
 
 _LISTS: Final = {"tasks": "任务", "targets": "指标"}

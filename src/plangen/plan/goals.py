@@ -174,6 +174,22 @@ def change(baseline: str, goal: Goal) -> Change | None:
     return Change(f"{more if difference > 0 else less}{_plain(difference.copy_abs())}{unit}", difference)
 
 
+def shift(old: Goal, new: Goal) -> Change | None:
+    """Return how far the figure of a goal was moved: ↑0.5个百分点; percentages in percentage points.
+
+    `None` when there is nothing to compare: different units, a range, a ratio, an increase against a decrease.
+    """
+    before, after = old.amount, new.amount
+    kinds = {goal.comparator if goal.is_change else None for goal in (old, new)}
+    if before is None or after is None or old.unit != new.unit or len(kinds) > 1:
+        return None
+    difference = _EXACT.subtract(after, before)
+    if not difference:
+        return Change("数值不变", Decimal(0))
+    unit = _POINTS.get(new.unit, new.unit)
+    return Change(f"{'↑' if difference > 0 else '↓'}{_plain(difference.copy_abs())}{unit}", difference)
+
+
 def without_unit(written: str, unit: str) -> str:
     """Return a figure as it stands beside a column that states the unit: 97.8%以上 is 97.8以上; a ratio is kept."""
     if not unit or unit.startswith(_RATIO_SIGNS):

@@ -16,10 +16,10 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from plangen.diagnostics import Diagnostic, PlanError, Severity, whole_file
+from plangen.importing.package import PROPERTIES, STYLES, Package, Refusals, as_bytes, read_package
 from plangen.outline.model import Outline
 from plangen.render.archive import stored_part
 from plangen.render.base_fields import PLAN, field_named, field_values, left_out, twin, without_elements
-from plangen.render.base_package import PROPERTIES, STYLES, Package, as_bytes, read_package
 from plangen.render.base_places import find_places, problems
 from plangen.render.base_plan import parse_rendered, put_plan, rendered_body
 from plangen.render.base_sections import page_of, section_at, surroundings
@@ -28,6 +28,7 @@ from plangen.render.base_text import PARAGRAPH, ParagraphText
 from plangen.render.page import PageGeometry
 
 _NO_STYLES: Final = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+_REFUSALS: Final = Refusals("T020", "T021", "T022", "用 --base 给出在 Word 或 WPS 里做的 .docx")
 _LEAST_ROOM: Final = 2835
 """Least width and height of the type area, in twips: 50 mm."""
 _LONGEST_PROPERTY: Final = 255
@@ -50,7 +51,7 @@ class Base:
     """
 
     def __init__(self, path: Path) -> None:
-        self._package = read_package(path)
+        self._package = read_package(path, _REFUSALS)
         self._places = find_places(self._package)
         wrong = list(problems(self._places, path))
         if wrong:

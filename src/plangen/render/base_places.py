@@ -8,8 +8,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from plangen.diagnostics import Diagnostic, Source, Span, whole_file
+from plangen.importing.package import Package
 from plangen.render.base_fields import PLAN, advice, field_named
-from plangen.render.base_package import Package
 from plangen.render.base_text import PARAGRAPH, TEXT_BOX, Braces, ParagraphText
 
 _STORIES: Final = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}

@@ -1,4 +1,4 @@
-"""An office's .docx as the parts it is made of; whatever is no such document is refused, and the work is bounded.
+"""A .docx from other people as the parts it is made of; what is no such document is refused, and the work is bounded.
 
 Parts, relationships and content types are those of the Open Packaging Conventions (ECMA-376 Part 2).
 """
@@ -66,6 +66,18 @@ PROPERTIES: Final = Part(
 )
 
 
+class Refusals(NamedTuple):
+    """The codes of the errors that refuse a document, by what it is read for; `wanted` says what to give instead.
+
+    `unusable` is for what is no .docx, `damaged` for one that cannot be read, `too_large` for too much work.
+    """
+
+    unusable: str
+    damaged: str
+    too_large: str
+    wanted: str
+
+
 class Package(NamedTuple):
     """The parts of a document by name, in the order of the file they come from.
 
@@ -73,6 +85,7 @@ class Package(NamedTuple):
     """
 
     path: Path
+    refusals: Refusals
     parts: Mapping[str, bytes]
     main: str = ""
 
@@ -80,13 +93,19 @@ class Package(NamedTuple):
         """Return the root of a part; raise `PlanError` when it cannot be read, is very large or declares entities."""
         content = self.parts[name]
         if len(content) > _MAX_XML:
-            raise self.refusal("T022", f"部件 {name} 解开后超过 {_MAX_XML // 1024 // 1024} MB", "换一份小些的文档")
+            raise self.refusal(
+                self.refusals.too_large, f"部件 {name} 解开后超过 {_MAX_XML // 1024 // 1024} MB", "换一份小些的文档"
+            )
         try:
             root = parse_xml(content)
         except (etree.XMLSyntaxError, ValueError):
-            raise self.refusal("T021", f"文档损坏了，部件 {name} 读不出来", f"{_SAVE_AS}，再试一次") from None
+            raise self.refusal(
+                self.refusals.damaged, f"文档损坏了，部件 {name} 读不出来", f"{_SAVE_AS}，再试一次"
+            ) from None
         if root.getroottree().docinfo.internalDTD is not None:
-            raise self.refusal("T020", f"部件 {name} 里有 DTD，Word 文档里不会有", "换一份在 Word 里做的文档")
+            raise self.refusal(
+                self.refusals.unusable, f"部件 {name} 里有 DTD，Word 文档里不会有", "换一份在 Word 里做的文档"
+            )
         return root
 
     def related(self, name: str, kind: str) -> Iterator[str]:
@@ -131,21 +150,23 @@ def as_bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", standalone=True)
 
 
-def read_package(path: Path) -> Package:
+def read_package(path: Path, refusals: Refusals) -> Package:
     """Return the parts of a Word document; raise `PlanError` when the file is none, is damaged, or is too much."""
     content = read_bytes(path)
-    empty = Package(path, {})
+    empty = Package(path, refusals, {})
     if not content.startswith(b"PK"):
         raise _no_package(empty, content)
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_excess(empty, entries, len(content))
-            package = Package(path, {entry.filename: archive.read(entry) for entry in entries})
+            package = Package(path, refusals, {entry.filename: archive.read(entry) for entry in entries})
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise empty.refusal("T021", "文档损坏了，打不开", "重新复制一份，或用 Word 打开后另存一份") from None
+        raise empty.refusal(
+            empty.refusals.damaged, "文档损坏了，打不开", "重新复制一份，或用 Word 打开后另存一份"
+        ) from None
     if len(package.parts) < len(entries):
-        raise empty.refusal("T021", "文档损坏了，有重名的部件", _SAVE_AS)
+        raise empty.refusal(empty.refusals.damaged, "文档损坏了，有重名的部件", _SAVE_AS)
     return package._replace(main=_main_part(package))
 
 
@@ -153,11 +174,11 @@ def _no_package(empty: Package, content: bytes) -> PlanError:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             hint = "在 Word 里打开，在“文件—信息—保护文档”里去掉密码，再保存"
-            return empty.refusal("T020", "文档加了密码", hint)
-        return empty.refusal("T020", "是 Word 97—2003 的 .doc 或 WPS 的 .wps，不是 .docx", _SAVE_AS)
+            return empty.refusal(empty.refusals.unusable, "文档加了密码", hint)
+        return empty.refusal(empty.refusals.unusable, "是 Word 97—2003 的 .doc 或 WPS 的 .wps，不是 .docx", _SAVE_AS)
     what = next((name for start, name in _NO_DOCX if content.startswith(start)), "")
     said = f"是{what}，不是 Word 文档" if what else "不是 Word 文档" if content else "文件是空的"
-    return empty.refusal("T020", said, "用 --base 给出在 Word 或 WPS 里做的 .docx")
+    return empty.refusal(empty.refusals.unusable, said, empty.refusals.wanted)
 
 
 def _refuse_excess(empty: Package, entries: list[ZipInfo], packed: int) -> None:
@@ -165,9 +186,11 @@ def _refuse_excess(empty: Package, entries: list[ZipInfo], packed: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_BYTES or len(entries) > _MAX_PARTS:
         message = f"文档太大，解开后超过 {MAX_BYTES // 1024 // 1024} MB 或 {_MAX_PARTS} 个部件"
-        raise empty.refusal("T022", message, "压缩里面的图片，或换一份小些的文档")
+        raise empty.refusal(empty.refusals.too_large, message, "压缩里面的图片，或换一份小些的文档")
     if unpacked > max(_HARMLESS, packed * _MAX_RATIO):
-        raise empty.refusal("T022", f"文档解开后是原来的 {unpacked // packed} 倍，不像 Word 文档", "检查文件的来历")
+        raise empty.refusal(
+            empty.refusals.too_large, f"文档解开后是原来的 {unpacked // packed} 倍，不像 Word 文档", "检查文件的来历"
+        )
 
 
 def _main_part(package: Package) -> str:
@@ -175,18 +198,20 @@ def _main_part(package: Package) -> str:
     if _TYPES not in package.parts:
         what = " ODF 文档（.odt）" if "mimetype" in package.parts else " OFD 文件" if "OFD.xml" in package.parts else ""
         said = f"是{what}，不是 .docx" if what else "是压缩文件，不是 Word 文档"
-        raise package.refusal("T020", said, _SAVE_AS)
+        raise package.refusal(package.refusals.unusable, said, _SAVE_AS)
     name = next(package.related("", "officeDocument"), "")
     kind = _content_type(package, name)
     if kind in _OTHER_MAIN_PARTS or any(part.endswith("vbaProject.bin") for part in package.parts):
-        raise package.refusal("T020", f"是{_OTHER_MAIN_PARTS.get(kind, '带宏的文档')}，不是 .docx", _SAVE_AS)
+        raise package.refusal(
+            package.refusals.unusable, f"是{_OTHER_MAIN_PARTS.get(kind, '带宏的文档')}，不是 .docx", _SAVE_AS
+        )
     if kind != f"{_WORD}document.main+xml":
-        raise package.refusal("T021", "文档损坏了，里面没有正文", _SAVE_AS)
+        raise package.refusal(package.refusals.damaged, "文档损坏了，里面没有正文", _SAVE_AS)
     root = package.xml(name)
     if root.tag != f"{_TRANSITIONAL}document":
-        raise package.refusal("T020", "是“Strict Open XML”文档，不是普通的 .docx", _SAVE_AS)
+        raise package.refusal(package.refusals.unusable, "是“Strict Open XML”文档，不是普通的 .docx", _SAVE_AS)
     if root.find(f"{_TRANSITIONAL}body") is None:
-        raise package.refusal("T021", "文档损坏了，里面没有正文", _SAVE_AS)
+        raise package.refusal(package.refusals.damaged, "文档损坏了，里面没有正文", _SAVE_AS)
     return name
 
 
