@@ -1,4 +1,4 @@
-"""What became of the paragraphs and headings of a plan: which line of a document is which line of its other revision."""
+"""What became of the paragraphs and headings of a plan: which line of one revision is which line of the other."""
 
 import re
 from collections import defaultdict
@@ -43,7 +43,7 @@ class Revision(NamedTuple):
     old: tuple[Line, ...] = ()
     new: tuple[Line, ...] = ()
     pairs: tuple[tuple[int, int], ...] = ()
-    notes: Mapping[int, str] = {}  # noqa: RUF012 - an empty mapping that nobody can write to is not worth a type
+    notes: Mapping[int, str] = {}
 
 
 NO_REVISION: Final = Revision()
@@ -201,7 +201,7 @@ def _pair_lines(old: _Lines, before: Sequence[int], new: _Lines, after: Sequence
     What a part opens with, its number and its heading, became what it opens with now.
     """
     opens = [bool(old.lines[before[0]].label), bool(new.lines[after[0]].label)]
-    if before[0] in old.headings and after[0] in new.headings or all(opens):
+    if (before[0] in old.headings and after[0] in new.headings) or all(opens):
         yield before[0], after[0]
         before, after = before[1:], after[1:]
     i = 0

@@ -7,21 +7,27 @@ arithmetic – accepting all changes gives the new document and rejecting all th
 
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 from zipfile import ZIP_STORED, ZipFile
 
 from plangen.compare.revised import Revision
 from plangen.diagnostics import Diagnostic, Severity
+from plangen.importing.package import Package, Refusals
 from plangen.outline.model import Outline
 from plangen.render.archive import stored_part
-from plangen.render.base_package import Package
-from plangen.render.choices import Choices
+from plangen.render.choices import Choices, Redline
 from plangen.render.docx import DocxWriter
 from plangen.render.lists import join
 from plangen.render.native import NativeNumbering
-from plangen.render.redline_package import Redline, merge_packages
+from plangen.render.redline_package import merge_packages
+from plangen.render.tables import refuse_empty_table
 from plangen.render.templates import TemplateSet
 
+_NOBODY: Final = "起草人"
+"""The author of changes to a plan that nobody issues."""
+
+_REFUSALS: Final = Refusals("T020", "T021", "T022", "用 --base 给出在 Word 或 WPS 里做的 .docx")
+"""What is said of documents that cannot be merged; only a base, or templates, make such."""
 
 _Numberings = tuple[NativeNumbering | None, NativeNumbering | None]
 
@@ -40,10 +46,12 @@ class RedlineWriter:
 
         Returns and raises what `formats.Writer` does for the new one.
         """
+        refuse_empty_table(new, self._genre or new.genre)
         numberings, said = self._numberings(old, new) if self._native else ((None, None), [])
         before, _ = self._render(old, numberings[0])
         after, more = self._render(new, numberings[1])
-        merged = merge_packages(before, after, revision, self._redline)
+        author = self._redline.author or new.issuer or old.issuer or _NOBODY
+        merged = merge_packages(before, after, revision, self._redline._replace(author=author))
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name, content in merged.parts.items():
                 archive.writestr(stored_part(name), content)
@@ -62,5 +70,6 @@ class RedlineWriter:
         document = BytesIO()
         diagnostics = self._docx.write(outline, self._genre or outline.genre, document, numbering)
         with ZipFile(document) as archive:
-            package = Package(Path(f"{outline.title}.docx"), {name: archive.read(name) for name in archive.namelist()})
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        package = Package(Path(f"{outline.title}.docx"), _REFUSALS, parts)
         return package._replace(main=next(package.related("", "officeDocument"))), diagnostics

@@ -7,7 +7,7 @@ construction the new blocks in order are all that is kept or inserted, the old o
 
 import copy
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from lxml import etree

@@ -1,4 +1,4 @@
-"""Tracked changes as printed marks (花脸稿): what was deleted struck out in red, what was inserted underlined in blue."""
+"""Tracked changes as printed marks (花脸稿): what was deleted struck in red, what was inserted underlined in blue."""
 
 from typing import Final
 
@@ -23,14 +23,12 @@ _LOOKS: Final = {
     INSERTED: ((w("color"), {w("val"): _BLUE}), (w("u"), {w("val"): "single", w("color"): _BLUE})),
 }
 
-_ORDER: Final = [
-    w(name)
-    for name in (
-        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish"
-        " webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
-        " eastAsianLayout specVanish oMath"
-    ).split()
-]
+_NAMES: Final = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish"
+    " webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
+    " eastAsianLayout specVanish oMath"
+)
+_ORDER: Final = list(map(w, _NAMES.split()))
 """The order of the properties of a run (ECMA-376 Part 1, 17.3.2.28)."""
 
 
@@ -45,8 +43,8 @@ def print_marks(root: etree._Element) -> None:
     """
     for paragraph in list(root.iter(PARAGRAPH)):
         _settle_paragraph(paragraph)
-    for paragraph in root.iter(PARAGRAPH):
-        paragraph.attrib.pop(_MARK_WENT, None)
+    for paragraph in root.iterfind(f".//{PARAGRAPH}[@{_MARK_WENT}]"):
+        del paragraph.attrib[_MARK_WENT]
     for row in root.iter(ROW):
         for mark in row.findall(f"{w('trPr')}/{DELETED}") + row.findall(f"{w('trPr')}/{INSERTED}"):
             _parent(mark).remove(mark)

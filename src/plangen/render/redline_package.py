@@ -1,14 +1,14 @@
-"""Two Word documents as one with tracked changes: text, headers and footers merged, everything else as in the new one."""
+"""Two Word documents as one with tracked changes: texts, headers and footers merged, all else as in the new one."""
 
 import posixpath
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml import etree
 
 from plangen.compare.revised import NO_REVISION, Revision
-from plangen.render.base_package import Package, Part, as_bytes
+from plangen.importing.package import Package, Part, as_bytes
+from plangen.render.choices import Redline
 from plangen.render.redline_blocks import Block, Pairs, merge_blocks, pair_blocks, read_blocks
 from plangen.render.redline_manual import print_marks
 from plangen.render.redline_marks import LINK, SECTION, WORD, Marks, numbers, w
@@ -24,34 +24,22 @@ _COMMENTS: Final = Part(
 )
 _TYPES: Final = "[Content_Types].xml"
 
-_BEFORE_TRACKING: Final = frozenset(
-    w(name)
-    for name in (
-        "writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries"
-        " displayBackgroundShape printPostScriptOverText printFractionalCharacterWidth printFormsData embedTrueTypeFonts"
-        " embedSystemFonts saveSubsetFonts saveFormsData mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader"
-        " bordersDoNotSurroundFooter gutterAtTop hideSpellingErrors hideGrammaticalErrors activeWritingStyle proofState"
-        " formsDesign attachedTemplate linkStyles stylePaneFormatFilter stylePaneSortMethod documentType mailMerge"
-        " revisionView"
-    ).split()
+_SETTINGS: Final = (
+    "writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries"
+    " displayBackgroundShape printPostScriptOverText printFractionalCharacterWidth printFormsData embedTrueTypeFonts"
+    " embedSystemFonts saveSubsetFonts saveFormsData mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader"
+    " bordersDoNotSurroundFooter gutterAtTop hideSpellingErrors hideGrammaticalErrors activeWritingStyle proofState"
+    " formsDesign attachedTemplate linkStyles stylePaneFormatFilter stylePaneSortMethod documentType mailMerge"
+    " revisionView"
 )
+_BEFORE_TRACKING: Final = frozenset(map(w, _SETTINGS.split()))
 """What stands before `w:trackRevisions` among the settings (ECMA-376 Part 1, 17.15.1.78)."""
 
 
-class Redline(NamedTuple):
-    """How changes are marked.
-
-    By tracked changes of an `author`, with a `date` as it was where he was, or none; or, when `manual`, as printed
-    marks.
-    """
-
-    author: str
-    date: datetime | None = None
-    manual: bool = False
-
-
 def merge_packages(old: Package, new: Package, revision: Revision, redline: Redline) -> Package:
-    """Return the new document with its changes against the old one marked."""
+    """Return the new document with its changes against the old one marked; printed marks go without comments."""
+    if redline.manual:
+        revision = revision._replace(notes={})
     merged = _with_parts_of(old, new)
     stories = [new.main, *(name for name in _stories(new) if old.parts.get(name, b"") not in (b"", new.parts[name]))]
     roots = {name: (old.xml(name), new.xml(name)) for name in stories}
@@ -93,7 +81,7 @@ def _merge_story(old: etree._Element, new: etree._Element, revision: Revision, m
 
 
 def _track_section(old: etree._Element | None, new: etree._Element, marks: Marks) -> None:
-    """Note how the last section was, which no paragraph could show: its headers and footers are not tracked (17.13.5)."""
+    """Note how the last section was, since no paragraph shows it; headers and footers cannot be noted (17.13.5.32)."""
     if old is None or etree.tostring(old, with_tail=False) == etree.tostring(new, with_tail=False):
         return
     change = marks.mark(w("sectPrChange"))

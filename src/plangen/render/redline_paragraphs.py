@@ -142,7 +142,7 @@ def merge_contents(
 
 
 def mergeable(old: etree._Element, new: etree._Element) -> bool:
-    """Whether a paragraph that became another is shown as one: not where properties, or a text of several lines, differ.
+    """Whether a paragraph that became another is shown as one: not where properties, or several lines of text, differ.
 
     The lines of a title are broken by sense: those of another title are others.
     """
