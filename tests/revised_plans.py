@@ -1,6 +1,5 @@
 """Plans and what their authors made of them: pairs of revisions, each change of one kind."""
 
-import copy
 import datetime
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -213,11 +212,21 @@ CHANGES: Final[dict[str, Callable[[Typed], None]]] = {
 """Everything an author may do to a plan."""
 
 
+class _Literal(yaml.SafeDumper):
+    """Writes prose as its authors do, in a block where a line break is no new paragraph."""
+
+
+_Literal.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
+)
+
+
 def revised(text: str, change: Callable[[Typed], None]) -> str | None:
     """Return a plan after a change, `None` where the change breaks it: what it removed was referred to."""
     plan = yaml.safe_load(text)
     change(plan)
-    made = yaml.safe_dump(plan, allow_unicode=True, sort_keys=False)
+    made = yaml.dump(plan, Dumper=_Literal, allow_unicode=True, sort_keys=False)
     return made if _is_sound(made) else None
 
 
@@ -234,4 +243,4 @@ def _is_sound(text: str) -> bool:
     return True
 
 
-__all__ = ["CHANGES", "copy", "read", "revised"]
+__all__ = ["CHANGES", "read", "revised"]

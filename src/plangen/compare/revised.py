@@ -190,6 +190,7 @@ class _Stayed:
 
 
 def _top(tree: Tree) -> Iterator[Node]:
+    yield from tree.targets
     yield from tree.sections
     for attachment in tree.attachments:
         yield from attachment

@@ -30,8 +30,8 @@ DEFAULT_CHOICES = Choices()
 class Redline(NamedTuple):
     """How a redline document marks its changes.
 
-    As tracked changes of an `author`, "" for the one who issues the plan, with the `date` and time that his clock
-    showed, `None` for none; or, when `manual`, as printed marks: deleted text struck in red, inserted underlined in blue.
+    As tracked changes of an `author`, "" for who issues the plan, with the `date` and time that his clock showed,
+    `None` for none; or, when `manual`, as printed marks: deleted text struck in red, inserted underlined in blue.
     """
 
     author: str = ""

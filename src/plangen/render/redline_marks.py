@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -28,8 +29,21 @@ _IN_DELETIONS: Final = {TEXT: w("delText"), w("instrText"): w("delInstrText")}
 _SIGNS: Final = {"\t": TAB, "\n": BREAK}
 _PIECES: Final = re.compile(r"[\t\n]|[^\t\n]+")
 
+_KEPT: Final = 1024
+"""How many properties are kept as canonical XML: a document has some dozens, over and over."""
+
 _AFTER_LOOK: Final = frozenset((SECTION, w("pPrChange")))
 """What follows the properties of the paragraph mark (17.3.1.26)."""
+
+
+def as_xml(element: etree._Element) -> bytes:
+    """Return an element as XML that is the same wherever it stands (Exclusive XML Canonicalization)."""
+    return _canonical(etree.tostring(element, with_tail=False))
+
+
+@lru_cache(_KEPT)
+def _canonical(xml: bytes) -> bytes:
+    return etree.tostring(etree.fromstring(xml), method="c14n", exclusive=True)
 
 
 class Marks:

@@ -11,7 +11,7 @@ from plangen.importing.package import Package, Part, as_bytes
 from plangen.render.choices import Redline
 from plangen.render.redline_blocks import Block, Pairs, merge_blocks, pair_blocks, read_blocks
 from plangen.render.redline_manual import print_marks
-from plangen.render.redline_marks import LINK, SECTION, WORD, Marks, numbers, w
+from plangen.render.redline_marks import LINK, SECTION, WORD, Marks, as_xml, numbers, w
 from plangen.render.redline_paragraphs import mergeable
 
 _BOOKMARK, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
@@ -82,7 +82,7 @@ def _merge_story(old: etree._Element, new: etree._Element, revision: Revision, m
 
 def _track_section(old: etree._Element | None, new: etree._Element, marks: Marks) -> None:
     """Note how the last section was, since no paragraph shows it; headers and footers cannot be noted (17.13.5.32)."""
-    if old is None or etree.tostring(old, with_tail=False) == etree.tostring(new, with_tail=False):
+    if old is None or as_xml(old) == as_xml(new):
         return
     change = marks.mark(w("sectPrChange"))
     before = etree.SubElement(change, SECTION)

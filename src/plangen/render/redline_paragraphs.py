@@ -21,6 +21,7 @@ from plangen.render.redline_marks import (
     TEXT,
     Marks,
     add_text,
+    as_xml,
     rename_deleted,
     w,
 )
@@ -69,7 +70,7 @@ def units(paragraph: etree._Element) -> list[Unit]:
 
 def _characters(run: etree._Element) -> Iterator[Unit]:
     properties = run.find(RUN_PROPERTIES)
-    look = b"" if properties is None else etree.tostring(properties, with_tail=False)
+    look = b"" if properties is None else as_xml(properties)
     for child in run:
         if child.tag == TEXT:
             yield from [Unit(character, look, properties) for character in child.text or ""]
@@ -87,7 +88,7 @@ def _characters(run: etree._Element) -> Iterator[Unit]:
 
 def _whole(parts: Sequence[etree._Element]) -> Unit:
     text = "".join(each.text or "" for part in parts for each in part.iter(TEXT))
-    look = b"".join([etree.tostring(part, with_tail=False) for part in parts])
+    look = b"".join([as_xml(part) for part in parts])
     return Unit(text, look, None, tuple(parts))
 
 
@@ -104,7 +105,7 @@ def properties_of(paragraph: etree._Element, *, but_keeping: bool = False) -> by
     if but_keeping and properties.find(_KEEP) is not None:
         properties = copy.deepcopy(properties)
         etree.strip_elements(properties, _KEEP)
-    return etree.tostring(properties, with_tail=False)
+    return as_xml(properties)
 
 
 def merge_paragraphs(

@@ -11,7 +11,7 @@ from lxml import etree
 
 from plangen.compare.wording import bigrams, dice
 from plangen.render.redline_chain import chain
-from plangen.render.redline_marks import CELL, DELETED, INSERTED, PARAGRAPH, ROW, TABLE, Marks, w
+from plangen.render.redline_marks import CELL, DELETED, INSERTED, PARAGRAPH, ROW, TABLE, Marks, as_xml, w
 from plangen.render.redline_paragraphs import merge_contents, properties_of, text_of
 
 _GRID, _COLUMN, _WIDTH = w("tblGrid"), w("gridCol"), w("tcW")
@@ -75,7 +75,7 @@ def _xml(element: etree._Element | None) -> bytes:
         return b""
     bare = copy.deepcopy(element)
     etree.strip_elements(bare, _WIDTH)
-    return etree.tostring(bare, with_tail=False)
+    return as_xml(bare)
 
 
 def _blocks(cell: etree._Element) -> list[etree._Element]:
