@@ -4,8 +4,8 @@ r"""Documents as tests see them: the fenced blocks of a Markdown page, and the c
   page does not say. `# 退出码 1` under a command is its exit code; without it the command must succeed. A line `…`
   stands for any lines, `…` within a line for any text. All commands of a page run one after the other in one folder
   that holds copies of the example plans, and base documents.
-- A `yaml`, `toml` or `jinja` block whose first line is a comment with a file name (`# 我的计划.yaml`,
-  `{#- 本单位/a.j2 -#}`) is that file from there on.
+- A `yaml`, `toml`, `jinja` or `text` block whose first line is a comment with a file name (`# 我的计划.yaml`,
+  `{#- 本单位/a.j2 -#}`) is that file from there on, without that line where it is text.
 - A `yaml` block that starts with a key of a plan is a plan; what a plan must have and the block leaves out is added.
   Where the next block is a `text` block, that is how the plan reads. A block that starts with a key of a house style
   is a file for `--style`.
@@ -15,6 +15,7 @@ import io
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
@@ -38,7 +39,7 @@ FILLING: Final = {
 """What a plan must have, as it is added to the beginnings of plans in the pages."""
 
 _FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_NAME: Final = re.compile(r"(?:# |\{#-? )(\S+\.(?:yaml|toml|j2))(?: -?#\})?\n")
+_NAME: Final = re.compile(r"(?:# |\{#-? )(\S+\.(?:yaml|toml|j2|txt))(?: -?#\})?\n")
 _TOP_KEY: Final = re.compile(r"^(\w+):", re.MULTILINE)
 
 
@@ -119,8 +120,11 @@ def is_as_shown(shown: Sequence[str], printed: str) -> bool:
 
 
 def type_command(line: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
-    """Run a command of plangen, or `cp`; return its exit code and what a terminal would show."""
+    """Run a command of plangen, `git` or `cp`; return its exit code and what a terminal would show."""
     name, *arguments = shlex.split(line)
+    if name == "git":
+        ran = subprocess.run([name, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        return ran.returncode, ran.stdout.decode()
     if name == "cp":
         shutil.copy(*arguments)
         return 0, ""

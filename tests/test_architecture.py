@@ -12,8 +12,8 @@ import plangen
 
 SRC = Path(__file__).parents[1] / "src"
 ROOMS = [
-    *("diagnostics", "plan", "source", "outline", "check", "compare", "importing", "opinions", "render"),
-    *("api", "config", "batch", "cli"),
+    *("diagnostics", "plan", "source", "outline", "check", "compare", "git", "importing", "opinions", "render"),
+    *("api", "config", "batch", "history", "drafting", "cli"),
 ]
 """From the cellar to the roof: a room imports itself and what is below it."""
 OUTSIDERS = {
@@ -23,6 +23,8 @@ OUTSIDERS = {
     "markupsafe": {"render"},
     "docx": {"importing", "render"},
     "lxml": {"importing", "render"},
+    "opencc": {"importing"},
+    "pypdf": {"importing"},
     "xlsxwriter": {"render"},
 }
 """Libraries, and the rooms that may know of them."""
@@ -118,6 +120,15 @@ def test_checking_a_plan_needs_no_templates() -> None:
     loaded = loaded_after("import plangen\nplangen.check_plan")
     assert "yaml" in loaded
     assert "jinja2" not in loaded
+
+
+def test_showing_a_plan_to_git_needs_nothing_else() -> None:
+    loaded = loaded_after(
+        f"import sys\nsys.argv = ['plangen', 'textconv', {str(SRC.parent / 'plans' / '2027.yaml')!r}]\n"
+        "from plangen import cli\ntry:\n    cli.main()\nexcept SystemExit as ended:\n    assert ended.code == 0"
+    )
+    assert "plangen.git.facts" in loaded
+    assert not loaded & {"subprocess", "jinja2", "lxml", "plangen.outline.build", "plangen.diagnostics.catalogue"}
 
 
 def test_only_pdf_needs_other_programs() -> None:

@@ -29,6 +29,7 @@ from plangen.plan.markers import parse_marker
 from plangen.plan.reference import field_reference
 from plangen.render.base_fields import FIELDS, twin
 from plangen.render.choices import Choices
+from repositories import settle
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -49,6 +50,8 @@ NOT_RUN_IN_CI = frozenset(
         # For a computer without a network; CI has one. Tried by hand when the manual was written.
         "pip wheel . -w 安装包",
         "pip install --no-index --find-links 安装包 plangen",
+        # Extras, which CI has installed with the tests.
+        "pip install 'plangen[import]'",
     }
 )
 """Commands of the pages that install plangen and are not in .ci/run word for word."""
@@ -60,11 +63,15 @@ WITHOUT_LIBREOFFICE = shutil.which("soffice") is None
 
 
 def is_run_here(command: Command) -> bool:
-    return command.line.split()[0] in ("plangen", "cp")
+    return command.line.split()[0] in ("plangen", "cp", "git")
 
 
 @each_page
 def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(tmp_path / "home", monkeypatch)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "张三")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "zhangsan@yunchuan.example")
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
     for name, title in {"本单位.docx": "{{ title }}", "字段写错.docx": "关于{{ titel }}的通知"}.items():
         (tmp_path / name).write_bytes(python_docx_base(paragraph("{{ plan }}"), paragraph(title)))
@@ -72,7 +79,8 @@ def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monk
     for block in blocks(page):
         if block.file:
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
-            Path(block.file).write_text(block.text, encoding="utf-8")
+            text = block.text.partition("\n")[2] if block.language == "text" else block.text
+            Path(block.file).write_text(text, encoding="utf-8")
         for command in filter(is_run_here, commands(block)):
             if WITHOUT_LIBREOFFICE and "pdf" in command.line:
                 continue
@@ -84,8 +92,10 @@ def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monk
 @each_page
 def test_every_file_a_page_has_is_used(page: Path) -> None:
     typed = " ".join(command.line for block in blocks(page) for command in commands(block))
+    included = " ".join(re.findall(r"(?m)^\s*- include: (.+)$", page.read_text(encoding="utf-8")))
     for block in blocks(page):
-        assert Path(block.file).name in typed or Path(block.file).stem in typed, block.place
+        used = Path(block.file).name in typed or Path(block.file).stem in typed or block.file in included
+        assert used, block.place
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if not is_run_here(c)], ids=lambda command: command.line)
@@ -159,12 +169,15 @@ def test_there_are_examples() -> None:
     assert len([command for command in COMMANDS if command.block.page == MANUAL]) > 10
 
 
-def spoken(group: click.Group) -> Iterator[str]:
+def spoken(group: click.Group, path: str = "plangen") -> Iterator[str]:
     """Yield the names of the commands and options of the command line."""
     context = click.Context(group)
     for command in (group, *group.commands.values()):
         yield from (name for option in command.get_params(context) for name in option.opts if name.startswith("-"))
-    yield from (f"plangen {name}" for name in group.commands)
+    for name, command in group.commands.items():
+        yield f"{path} {name}"
+        if isinstance(command, click.Group):
+            yield from spoken(command, f"{path} {name}")
 
 
 @pytest.mark.parametrize("name", sorted(set(spoken(cli.plangen))))
@@ -214,7 +227,7 @@ def test_the_manual_quotes_messages_that_exist() -> None:
 
 
 def test_the_manual_knows_no_code_that_does_not_exist() -> None:
-    assert set(re.findall(r"\b[FYDLCTPR][0-9]{3}\b", MANUAL.read_text(encoding="utf-8"))) <= CATALOGUE.keys()
+    assert set(re.findall(r"\b[FYDLCTPRI][0-9]{3}\b", MANUAL.read_text(encoding="utf-8"))) <= CATALOGUE.keys()
 
 
 def test_the_links_of_the_manual_lead_somewhere() -> None:

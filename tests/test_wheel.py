@@ -88,6 +88,12 @@ def test_the_installed_command_renders_a_plan(installed: Path, tmp_path: Path) -
     assert (tmp_path / made[1]).read_text(encoding="utf-8").startswith("# ")
 
 
+def test_the_installed_command_begins_a_plan(installed: Path, tmp_path: Path) -> None:
+    said = run([str(installed / "plangen"), "new", "2027", "--kind", "实施方案"], tmp_path)
+    assert said.splitlines() == ["2027.yaml", "plan.schema.json"]
+    run([str(installed / "plangen"), "check", "2027.yaml"], tmp_path)
+
+
 def test_the_installed_command_lists_its_own_templates(installed: Path, tmp_path: Path) -> None:
     for line in run([str(installed / "plangen"), "templates"], tmp_path).splitlines():
         assert Path(line.split("\t")[-1]).is_relative_to(installed.parent)

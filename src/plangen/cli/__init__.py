@@ -12,12 +12,18 @@ import click
 from plangen import __version__
 from plangen.cli.check import check
 from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
+from plangen.cli.comments import comments
 from plangen.cli.diff import diff
 from plangen.cli.explain import explain
+from plangen.cli.git import git
+from plangen.cli.import_ import import_
+from plangen.cli.log import log
+from plangen.cli.new import new
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
 from plangen.cli.templates import templates
+from plangen.cli.textconv import textconv
 
 _BUG: Final = 3
 
@@ -34,7 +40,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (render, check, diff, explain, schema, templates):
+for _command in (new, import_, render, check, diff, log, comments, explain, schema, templates, git, textconv):
     plangen.add_command(_command)
 
 

@@ -49,7 +49,7 @@ class _Wishes(NamedTuple):
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
-@click.argument("words", nargs=-1, required=True, metavar="原稿 改稿")
+@click.argument("words", nargs=-1, required=True, metavar="[版本]… 计划")
 @click.option(
     "--to",
     "format_name",
@@ -97,7 +97,10 @@ def diff(
 ) -> int:
     """比较一份计划的两稿，说明改了什么：新增、删除、移动、改写的任务，改动的指标、责任单位、时限。
 
-    原稿和改稿是两个 .yaml 文件。只说读者看得到的差别，不说键的顺序、引号、说明这些写法上的差别。
+    只写计划，是 git 里最近一次提交的和现在的比。前面写一个版本，是那个版本和现在的比；写两个版本，是前一个和后一个比，
+    也可以写成 前一个..后一个。不用 git 的，写两个文件，原稿在前；也可以是 .docx、.md、.txt、.pdf。
+
+    只说读者看得到的差别，不说键的顺序、引号、说明这些写法上的差别。
     """
     from plangen.cli.sides import find_sides  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
@@ -108,11 +111,12 @@ def diff(
     if not redlined and any(wishes):
         raise click.UsageError("--redline、--author、--date、--genre、--numbering 只用于花脸稿：-o 花脸稿.docx")
     try:
+        _refuse_overwriting(words, output)
         sides = find_sides(words)
         alignment = _align(*sides)
         from plangen.compare.changes import find_changes  # noqa: PLC0415
 
-        changes = find_changes(alignment)
+        changes = find_changes(alignment, (sides[0].imported is not None, sides[1].imported is not None))
         if table:
             _write(output, lambda file: _write_table(changes, name, file))
         elif redlined:
@@ -147,9 +151,22 @@ def _format(typed: str | None, output: Path | None, suffixes: Mapping[str, str],
     return typed or named or usual
 
 
+def _refuse_overwriting(words: tuple[str, ...], output: Path | None) -> None:
+    """Raise `PlanError` when a side would be overwritten by what is said of it."""
+    if output is None:
+        return
+    from plangen.diagnostics import PlanError  # noqa: PLC0415
+    from plangen.render.output import Claims, Destination  # noqa: PLC0415
+
+    files = [Path(word) for word in words]
+    clash = Claims(files).clash([Destination(files[-1], output.suffix, output)])
+    if clash:
+        raise PlanError([clash])
+
+
 def _align(old: "Side", new: "Side") -> "Alignment":
     """Return both plans aligned; raise `PlanError` with all that is wrong in either."""
-    from plangen.api import align_plans, open_reading  # noqa: PLC0415
+    from plangen.api import align_plans  # noqa: PLC0415
     from plangen.diagnostics import PlanError  # noqa: PLC0415
 
     readings: list[Reading | None] = []
@@ -157,7 +174,7 @@ def _align(old: "Side", new: "Side") -> "Alignment":
     fine: list[str] = []
     for side in (old, new):
         try:
-            readings.append(open_reading(side.source) if side.source else None)
+            readings.append(_read(side))
             fine.append(side.name)
         except PlanError as error:
             wrong += error.diagnostics
@@ -166,6 +183,18 @@ def _align(old: "Side", new: "Side") -> "Alignment":
         click.echo(f"有错的稿子不能比较，先改好下面这些{state}", err=True)
         raise PlanError(wrong)
     return align_plans(*readings)
+
+
+def _read(side: "Side") -> "Reading | None":
+    """Return the plan of a side, `None` where there is none; of one that was recognised, say so."""
+    from plangen.api import Reading, make_outline, open_reading  # noqa: PLC0415
+
+    if side.imported is None:
+        return open_reading(side.source) if side.source else None
+    doubts = len(side.imported.diagnostics)
+    details = f"，有 {doubts} 处拿不准，见 plangen import {side.name}" if doubts else ""
+    click.echo(f"{side.name} 不是计划文件，里面的计划是认出来的{details}", err=True)
+    return Reading(side.imported.plan, make_outline(side.imported.plan), side.imported.diagnostics)
 
 
 def _report(changes: "Changes", name: str, sides: "tuple[Side, Side]") -> str:

@@ -18,7 +18,7 @@ from plangen.cli.reporting import exit_code, report
 def templates(own: Path | None, copy: Path | None) -> int:
     """列出模板和每个模板用的是哪一份，或复制一份来改。
 
-    style.yaml 是版式（字体、字号、页边距），genres 是文种，formats 是各种格式的排版构件。
+    style.yaml 是版式（字体、字号、页边距），genres 是文种，formats 是各种格式的排版构件，samples 是新计划的样例。
     """
     from plangen.diagnostics import PlanError  # noqa: PLC0415
     from plangen.render.templates import TemplateSet, copy_templates  # noqa: PLC0415

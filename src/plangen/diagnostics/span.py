@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple, Protocol
@@ -13,11 +14,14 @@ class Source:
     """The text of one file, under the name users know it by.
 
     Offsets count characters (code points) of `text` from 0; lines and columns count from 1, as editors show them.
+    `neighbour` returns another file by its path from the folder of this one, as that stood when this one was read, and
+    raises `PlanError` when it cannot be had; `None` where there are no files around, as when a program made the text.
     """
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, neighbour: "Callable[[str], Source] | None" = None) -> None:
         self.name = name
         self.text = text
+        self.neighbour = neighbour
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -1,1 +1,1 @@
-"""Documents of Word, as people see them: what stands in a .docx, with its numbers, tracked changes and comments."""
+"""Documents that exist, read: what stands in a .docx as people see it, and plans in documents and text as plans."""

@@ -19,6 +19,8 @@ _NO_LIST: Final = "0"
 """The instance of paragraphs that are taken out of the list their style puts them in (17.9.18)."""
 
 _LAST_LEVEL: Final = 8
+_LONGEST_CHAIN: Final = 20
+"""Most styles based on each other that are followed; Word itself allows eleven."""
 _OFF: Final = frozenset(("0", "false", "off"))
 
 
@@ -76,11 +78,11 @@ class Lists:
             self._instances = dict(self._read_instances(package.xml(numbering)))
 
     def chain(self, style: str) -> Iterator[tuple[str, ParagraphStyle]]:
-        """Yield a style and those it is based on, each once; an unknown style is the default one."""
+        """Yield a style and those it is based on; an unknown style is the default one."""
         name = style if style in self.styles else self._default
-        seen: set[str] = set()
-        while name in self.styles and name not in seen:
-            seen.add(name)
+        for _ in range(_LONGEST_CHAIN):
+            if name not in self.styles:
+                return
             yield name, self.styles[name]
             name = self.styles[name].based_on
 
@@ -121,27 +123,33 @@ class Lists:
     def _read_instances(self, root: etree._Element) -> Iterator[tuple[str, Instance]]:
         definitions = {each.get(qn("w:abstractNumId"), ""): each for each in root.iterchildren(qn("w:abstractNum"))}
         used = {each.get(qn("w:numId"), ""): value(each, "w:abstractNumId") for each in root.iterchildren(qn("w:num"))}
+        styled = {value(each, "w:styleLink"): name for name, each in definitions.items()}
         for each in root.iterchildren(qn("w:num")):
-            definition = self._linked(value(each, "w:abstractNumId"), definitions, used)
+            definition = self._linked(value(each, "w:abstractNumId"), definitions, styled, used)
             if definition not in definitions:
                 continue
-            levels = dict(map(_level, definitions[definition].iterchildren(qn("w:lvl"))))
+            levels = _levels(definitions[definition])
             starts = {}
             for override in each.iterchildren(qn("w:lvlOverride")):
                 number = _whole(override.get(qn("w:ilvl")), 0)
-                levels |= dict(map(_level, override.iterchildren(qn("w:lvl"))))
+                levels |= _levels(override)
                 if override.find(qn("w:startOverride")) is not None:
                     starts[number] = _whole(value(override, "w:startOverride"), 1)
             yield each.get(qn("w:numId"), ""), Instance(definition, levels, starts)
 
-    def _linked(self, name: str, definitions: Mapping[str, etree._Element], used: Mapping[str, str]) -> str:
+    def _linked(
+        self,
+        name: str,
+        definitions: Mapping[str, etree._Element],
+        styled: Mapping[str, str],
+        used: Mapping[str, str],
+    ) -> str:
         """Return the definition that a definition stands for: one that only names a list style stands for its list."""
         style = value(definitions.get(name), "w:numStyleLink")
         if not style:
             return name
-        linked = next((key for key, each in definitions.items() if value(each, "w:styleLink") == style), None)
-        if linked is not None:
-            return linked
+        if style in styled:
+            return styled[style]
         return used.get(self.styles[style].place.instance, name) if style in self.styles else name
 
 
@@ -200,6 +208,12 @@ def is_on(element: etree._Element | None, tag: str) -> bool:
     """Whether an element has a child that turns something on (17.17.4)."""
     child = None if element is None else element.find(qn(tag))
     return child is not None and child.get(qn("w:val"), "1") not in _OFF
+
+
+def _levels(element: etree._Element) -> dict[int, Level]:
+    """Return the levels of a definition or an override; there are nine at most."""
+    found = dict(map(_level, element.iterchildren(qn("w:lvl"))))
+    return {number: level for number, level in found.items() if 0 <= number <= _LAST_LEVEL}
 
 
 def _level(element: etree._Element) -> tuple[int, Level]:

@@ -5,7 +5,7 @@ Nothing here knows of lists or of readings; it turns the XML of a document into 
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import count
+from itertools import count, groupby
 from typing import Final, NamedTuple
 
 from docx.oxml.ns import qn
@@ -17,6 +17,19 @@ _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math
 _ALTERNATIVES: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 
+_PARAGRAPH: Final = qn("w:p")
+_TABLE: Final = qn("w:tbl")
+_RUN: Final = qn("w:r")
+_RUN_PROPERTIES: Final = qn("w:rPr")
+_FIELD: Final = qn("w:fldChar")
+_BOX: Final = qn("w:txbxContent")
+_BREAK: Final = qn("w:br")
+_SYMBOL: Final = qn("w:sym")
+_REFERENCE: Final = qn("w:commentReference")
+_ID: Final = qn("w:id")
+_RANGE_START: Final = qn("w:commentRangeStart")
+_RANGE_END: Final = qn("w:commentRangeEnd")
+
 _TEXTS: Final = frozenset((qn("w:t"), qn("w:delText"), _MATH_TEXT))
 _SIGNS: Final = {
     qn("w:tab"): "\t",
@@ -25,12 +38,17 @@ _SIGNS: Final = {
     qn("w:noBreakHyphen"): "-",
 }
 """What stands for a character (17.3.3)."""
+_SHOWN: Final = frozenset((*_TEXTS, *_SIGNS, _BREAK, _SYMBOL))
+"""What is text of its paragraph."""
 _INSERTING: Final = frozenset((qn("w:ins"), qn("w:moveTo")))
 _DELETING: Final = frozenset((qn("w:del"), qn("w:moveFrom")))
 _OPAQUE: Final = frozenset(
     map(qn, ("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:instrText", "w:delInstrText", "w:sectPr", "w:tblPr"))
 )
 """What holds no text that is shown; `w:rt` is what stands small above other text."""
+_FIELD_KIND: Final = qn("w:fldCharType")
+_MOST_OPEN: Final = 50
+"""Most comments on the same text; what further ones are about is taken to be where they stand."""
 _PAGE_BREAKS: Final = frozenset(("page", "column"))
 
 MARK: Final = "\n"
@@ -137,10 +155,13 @@ class _Reader:
         self.paragraphs: list[RawParagraph] = []
         self._containers = count()
         self._tables = count()
-        self._comments: dict[str, None] = {}
+        self._open: tuple[str, ...] = ()
+        """The comments whose text is being read."""
         self._commented: set[str] = set()
-        self._codes: list[bool] = []
+        self._fields: list[bool] = []
         """For each open field, the innermost last, whether its code is being read, which is not shown."""
+        self._codes = 0
+        """How many of the open fields have their code read."""
         self._stretches: list[Stretch] = []
         self._boxes: list[etree._Element] = []
 
@@ -151,9 +172,9 @@ class _Reader:
     def blocks(self, element: etree._Element, around: _Surroundings) -> None:
         """Read the paragraphs and tables below an element."""
         for child in element.iterchildren(etree.Element):
-            if child.tag == qn("w:p"):
+            if child.tag == _PARAGRAPH:
                 self._paragraph(child, around)
-            elif child.tag == qn("w:tbl"):
+            elif child.tag == _TABLE:
                 self._table(child, around)
                 around = around._replace(container=self.new_container())
             elif not self._range(child) and child.tag not in _OPAQUE:
@@ -173,10 +194,10 @@ class _Reader:
         self._stretches, self._boxes = [], []
         self._inline(paragraph, _History(around.inserted, around.deleted))
         properties = paragraph.find(qn("w:pPr"))
-        mark = None if properties is None else properties.find(qn("w:rPr"))
+        mark = None if properties is None else properties.find(_RUN_PROPERTIES)
         inserted = _revision(mark, "w:ins") or _revision(mark, "w:moveTo") or around.inserted
         deleted = _revision(mark, "w:del") or _revision(mark, "w:moveFrom") or around.deleted
-        stretches = (*self._stretches, Stretch(MARK, inserted, deleted, tuple(self._comments), is_mark=True))
+        stretches = (*_joined(self._stretches), Stretch(MARK, inserted, deleted, self._open, is_mark=True))
         changed = None if properties is None else properties.find(f"{qn('w:pPrChange')}/{qn('w:pPr')}")
         now = _properties(properties)
         before = now if changed is None else _properties(changed)
@@ -187,30 +208,21 @@ class _Reader:
     def _inline(self, element: etree._Element, history: _History) -> None:
         """Read the text below an element of a paragraph."""
         for child in element.iterchildren(etree.Element):
-            if child.tag in _TEXTS or child.tag in _SIGNS or child.tag in (qn("w:br"), qn("w:sym")):
-                if not any(self._codes):
-                    self._add(_text(child), history)
-            elif child.tag == qn("w:fldChar"):
+            if child.tag in _SHOWN:
+                if not self._codes:
+                    self._stretches.append(Stretch(_text(child), *history, self._open))
+            elif child.tag == _FIELD:
                 self._field(child)
-            elif child.tag == qn("w:txbxContent"):
+            elif child.tag == _BOX:
                 self._boxes.append(child)
-            elif child.tag == qn("w:commentReference"):
-                self._comment_on_place(child.get(qn("w:id"), ""), history)
+            elif child.tag == _REFERENCE:
+                self._comment_on_place(child.get(_ID, ""), history)
             elif child.tag in _INSERTING:
                 self._inline(child, history._replace(inserted=_made(child)))
             elif child.tag in _DELETING:
                 self._inline(child, history._replace(deleted=_made(child)))
             elif not (self._range(child) or child.tag in _OPAQUE or _is_hidden(child)):
                 self._inline(_chosen(child), history)
-
-    def _add(self, text: str, history: _History) -> None:
-        """Add text, to the stretch before when it has the same history."""
-        comments = tuple(self._comments)
-        last = self._stretches[-1] if self._stretches else None
-        if last and last.text and last[1:4] == (*history, comments):
-            self._stretches[-1] = last._replace(text=last.text + text)
-        elif text:
-            self._stretches.append(Stretch(text, *history, comments))
 
     def _comment_on_place(self, comment: str, history: _History) -> None:
         """Add the place a comment stands at, unless it says itself what it is about."""
@@ -219,24 +231,32 @@ class _Reader:
 
     def _range(self, element: etree._Element) -> bool:
         """Open or close the range that begins or ends with an element, if it is one; return whether it is."""
-        name = element.get(qn("w:id"), "")
-        if element.tag == qn("w:commentRangeStart"):
-            self._comments[name] = None
+        name = element.get(_ID, "")
+        if element.tag == _RANGE_START and len(self._open) < _MOST_OPEN:
+            self._open = (*self._open, name)
             self._commented.add(name)
-        elif element.tag == qn("w:commentRangeEnd"):
-            self._comments.pop(name, None)
-        else:
-            return False
-        return True
+        elif element.tag == _RANGE_END:
+            self._open = tuple(each for each in self._open if each != name)
+        return element.tag in (_RANGE_START, _RANGE_END)
 
     def _field(self, element: etree._Element) -> None:
-        kind = element.get(qn("w:fldCharType"))
+        kind = element.get(_FIELD_KIND)
         if kind == "begin":
-            self._codes.append(True)
-        elif kind == "separate" and self._codes:
-            self._codes[-1] = False
-        elif kind == "end" and self._codes:
-            self._codes.pop()
+            self._fields.append(True)
+            self._codes += 1
+        elif kind in ("separate", "end") and self._fields:
+            self._codes -= self._fields.pop()
+            if kind == "separate":
+                self._fields.append(False)
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield the stretches, those with the same history as one; without text only places that are commented on."""
+    for _, same in groupby(stretches, key=lambda stretch: stretch[1:]):
+        first, *others = same
+        text = "".join([first.text, *(each.text for each in others)])
+        if text or first.comments:
+            yield first._replace(text=text)
 
 
 def _revision(properties: etree._Element | None, tag: str) -> Revision | None:
@@ -268,14 +288,14 @@ def _chosen(element: etree._Element) -> etree._Element:
 
 def _is_hidden(element: etree._Element) -> bool:
     """Whether an element is a run of hidden text."""
-    return element.tag == qn("w:r") and is_on(element.find(qn("w:rPr")), "w:vanish")
+    return element.tag == _RUN and is_on(element.find(_RUN_PROPERTIES), "w:vanish")
 
 
 def _text(element: etree._Element) -> str:
     """Return the text an element is; breaks of pages are none."""
-    if element.tag == qn("w:br"):
+    if element.tag == _BREAK:
         return "" if element.get(qn("w:type")) in _PAGE_BREAKS else "\n"
-    if element.tag == qn("w:sym"):
+    if element.tag == _SYMBOL:
         return _symbol(element.get(qn("w:char"), ""))
     return _SIGNS.get(str(element.tag)) or element.text or ""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from plangen.plan.model import Item, Official, Section, Target, Task
-from plangen.plan.schema import Bounds, Key, Kind, Record, Shape
+from plangen.plan.schema import INCLUDE, Bounds, Key, Kind, Record, Shape
 
 Json = Mapping[str, object]
 """A part of a JSON Schema."""
@@ -18,6 +18,15 @@ Json = Mapping[str, object]
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 _NOTHING: Final[Json] = {"type": "null"}
 """The value of an optional key that was left blank."""
+
+_INCLUDE: Final[Json] = {
+    "type": "object",
+    "properties": {name: {"type": "string", "description": "放着这一部分内容的文件"} for name in INCLUDE},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+"""The entry of a list that names a file whose entries stand in its place."""
 
 _ANY_SCALAR: Final = ("string", "number", "boolean")
 _TYPED_AS: Final = (("number", "1.5"), ("integer", "1"), ("boolean", "true"))
@@ -170,6 +179,11 @@ def _reference(kind: Kind) -> Json:
     return {"$ref": f"#/definitions/{kind.record().__name__}"}
 
 
+def _records_or_files(kind: Kind) -> Json:
+    """Return the schema of a list of records, some of which may stand in files of their own."""
+    return _list({"anyOf": [_reference(kind), _INCLUDE]} if kind.includable else _reference(kind))
+
+
 def _scalar_or_record(kind: Kind) -> Json:
     return {"anyOf": [_scalar(kind), _reference(kind)]}
 
@@ -180,7 +194,7 @@ _SHAPES: Final[Mapping[Shape, Callable[[Kind], Json]]] = {
     "texts": _scalars,
     "lexemes": _scalars,
     "record": _reference,
-    "records": lambda kind: _list(_reference(kind)),
+    "records": _records_or_files,
     "prose or record": _scalar_or_record,
     "proses or records": lambda kind: _list(_scalar_or_record(kind)),
 }

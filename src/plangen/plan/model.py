@@ -111,8 +111,8 @@ class Task(Record):
             yield Flaw("D520", "这项任务没有内容", f"至少要写 {'、'.join(self.CONTENTS)} 中的一个")
 
 
-TASKS: Final = Kind("任务的列表", "records", record=lambda: Task, blank=())
-SECTIONS: Final = Kind("部分的列表", "records", record=lambda: Section, blank=())
+TASKS: Final = Kind("任务的列表", "records", record=lambda: Task, blank=(), includable=True)
+SECTIONS: Final = Kind("部分的列表", "records", record=lambda: Section, blank=(), includable=True)
 
 
 class Section(Record):

@@ -57,3 +57,30 @@ FIRST_NUMERALS: Final = {
     "１": Numeral("full-width", full_width),
 }
 """How each system writes its first number, and the system."""
+
+
+def read_chinese(written: str) -> int | None:
+    """Return the number that `chinese` writes so, `None` if it writes none so; 一十 to 一十九 count as 十 to 十九."""
+    number = 0
+    digit = 1
+    for sign in written:
+        if sign in _UNITS[1:]:
+            number += (digit or 1) * 10 ** _UNITS.index(sign)
+            digit = 0
+        elif sign in _DIGITS:
+            digit = _DIGITS.index(sign)
+        else:
+            return None
+    number += digit if written and written[-1] in _DIGITS else 0
+    same = 1 <= number <= LAST_CHINESE and chinese(number) == written.removeprefix(
+        "一" if written[:2] == "一十" else ""
+    )
+    return number if same else None
+
+
+def read_circled(written: str) -> int | None:
+    """Return the number of a circled sign, `None` for anything else."""
+    for first, last, code_point in _CIRCLES:
+        if len(written) == 1 and code_point <= ord(written) <= code_point + last - first:
+            return first + ord(written) - code_point
+    return None

@@ -12,6 +12,9 @@ from plangen.diagnostics import NOWHERE, Place
 
 Value = TypeVar("Value")
 
+INCLUDE: Final = ("include", "引入")
+"""The key that stands alone in an entry of a list and names the file whose entries stand in its place; and its twin."""
+
 Shape = Literal["text", "prose", "texts", "lexemes", "record", "records", "prose or record", "proses or records"]
 """Which nodes of a file a kind accepts; see `Kind`."""
 
@@ -35,7 +38,8 @@ class Kind(NamedTuple):
     `hint` what mends it. `record` returns the class of the mappings; a function, since records may hold their own kind.
     `blank` stands in for a required value that is wrong or missing, so that reading can go on. `may_be_empty`
     says that an empty list means something. `referring` says that
-    references ({@id}) are understood in the text.
+    references ({@id}) are understood in the text, `includable` that entries of the list may stand in files of their
+    own.
 
     What `parse` asks of a text stands here as data too, as far as data can say it, for editors: every text it accepts
     is one of `choices` or a number within `bounds`, where there are any, and matches the whole of `pattern`.
@@ -50,6 +54,7 @@ class Kind(NamedTuple):
     blank: Any = ""
     may_be_empty: bool = False
     referring: bool = False
+    includable: bool = False
     choices: Mapping[str, object] | None = None
     pattern: str | None = None
     bounds: Bounds | None = None

@@ -82,10 +82,14 @@ def is_document(path: Path) -> bool:
 
 
 class Claims:
-    """Which plan writes which files, so that none overwrites the document of another, a plan, or the base."""
+    """Which plan writes which files, so that none overwrites the document of another, or what was given to be read.
 
-    def __init__(self, plans: Iterable[Path], base: Path | None = None) -> None:
+    That are plans, the base, and documents that were sent back.
+    """
+
+    def __init__(self, plans: Iterable[Path], base: Path | None = None, returned: Iterable[Path] = ()) -> None:
         self._sources = dict.fromkeys(map(_same, plans), "计划文件") | ({_same(base): "底本"} if base else {})
+        self._sources |= dict.fromkeys(map(_same, returned), "返回的文档")
         self._first: dict[str, Path] = {}
 
     def clash(self, wanted: Iterable[Destination]) -> Diagnostic | None:

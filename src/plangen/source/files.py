@@ -1,6 +1,7 @@
 """Files: which ones hold plans, and their bytes as text."""
 
 import codecs
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -33,7 +34,17 @@ def _is_plan(path: Path) -> bool:
 
 def read_source(path: Path) -> Source:
     """Return the text of a file, without a byte order mark; raise `PlanError` when it is no readable UTF-8 text."""
-    return decode(path, read_bytes(path))
+    source = decode(path, read_bytes(path))
+    source.neighbour = partial(_neighbour, path)
+    return source
+
+
+def _neighbour(path: Path, written: str) -> Source:
+    """Return a file below the folder of another; links out of it are not followed."""
+    folder, found = path.parent, path.parent / written
+    if found.exists() and not found.resolve().is_relative_to(folder.resolve()):
+        raise _about(found, "F003", "文件在计划的文件夹外面", "把文件放到计划的文件夹里")
+    return read_source(found)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.plan.schema import Record
 from plangen.source.comments import lost_comments
+from plangen.source.includes import include_files
 from plangen.source.nodes import Node, read_nodes
 from plangen.source.overlay import lay_over
 from plangen.source.records import RecordReader
@@ -23,11 +24,12 @@ def parse_record(cls: type[AnyRecord], source: Source, *overlays: Source) -> tup
     required = "、".join(key.name for key in cls.REQUIRED)
     known = "、".join(key.name for key in cls.KEYS)
     roots = [_root(source, f"至少写上 {required}"), *(_root(each, f"写上要改的几项：{known}") for each in overlays)]
+    included = include_files(cls, roots[0])
     reader = RecordReader()
     found = reader.record(cls, reduce(partial(lay_over, cls), roots))
     if not isinstance(found, cls):
         raise PlanError(reader.diagnostics)
-    lost = [each for root in roots for each in lost_comments(root.source, root)]
+    lost = [each for root in (*roots, *included) for each in lost_comments(root.source, root)]
     return found, [*reader.diagnostics, *lost]
 
 

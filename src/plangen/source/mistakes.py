@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic
 from plangen.plan.model import Plan, Section, Target, Task
-from plangen.plan.schema import Record
+from plangen.plan.schema import INCLUDE, Record
 from plangen.source.nodes import Mapping, Node, Scalar
 from plangen.source.slips import find_slip
 
@@ -39,6 +39,9 @@ def explain_unknown_key(
     typed = key.text
     if typed == "<<":
         return UnknownKey(Diagnostic("Y022", "不能用合并键（<<）", key.here, "把内容直接写出来"))
+    if typed in INCLUDE:
+        hint = "在部分或任务的列表里写成单独的一条：- include: 文件.yaml"
+        return UnknownKey(Diagnostic("D541", f"“{typed}”不写在这里", key.here, hint))
     slip = None if typed[:1].isalnum() else find_slip(key.source, key.here.position[0])
     if slip:
         return UnknownKey(slip)

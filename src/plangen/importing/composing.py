@@ -1,0 +1,466 @@
+"""The tree of a text to a plan: which entries are sections, tasks and points, how they are numbered, what is noted."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
+
+from plangen.importing.blocks import squeezed
+from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
+from plangen.importing.doubts import Doubts
+from plangen.importing.marks import find_marks
+from plangen.importing.names import Namer
+from plangen.importing.tables import Facts, TargetFacts, TaskFacts
+from plangen.importing.traced import Traced, joined
+from plangen.importing.tree import Branch, grow, paragraphs
+from plangen.outline.build import TARGETS_HEADING
+from plangen.plan import model
+from plangen.plan.markers import UNNUMBERED, Marker, parse_marker
+from plangen.plan.numerals import read_chinese
+from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
+
+_NO_FACTS: Final = TaskFacts((), (), (), "")
+_NO_TARGET_FACTS: Final = TargetFacts("", "", ())
+_SENTENCE_END: Final = re.compile("[。！？]")
+
+TO_CHECK: Final = "待核对："
+_SUGGESTION: Final = "建议："
+_CLAUSES: Final = re.compile(
+    r"(?:^|(?<=[。；：，！ ]))(?P<number>[一二三四五六七八九十]{1,2})(?P<kind>[是要])(?![个些种定求])"
+)
+_FIRST_CLAUSES: Final = 2
+"""Fewest clauses that make 一是 a number."""
+
+_NUMERAL: Final = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
+_FIRSTS: Final = {**dict.fromkeys("0123456789", "1"), **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "①")}
+"""The first numeral of the kind a numeral is of, by its first sign; Chinese ones are the rest."""
+
+_CLAUSE_HEADING: Final = re.compile(r"(?P<heading>[^。；]{2,42}?)。(?=.)")
+_MARK_TEXT: Final = str.maketrans({"(": "（", ")": "）"})
+_SECTION_LEVELS: Final = 2
+
+
+@dataclass
+class Drafted:
+    """What came out of a text: the plan's sections and settings, and the notes for records by their `id()`."""
+
+    sections: tuple[model.Section, ...]
+    targets: tuple[model.Target, ...]
+    numbering: model.Numbering
+    layout: model.Layout
+    closing: model.Prose
+    notes: dict[int, list[str]]
+
+
+@dataclass
+class _Group:
+    """Numbers that were counted together: what they looked like and what they said."""
+
+    markers: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+class Drafter:
+    """Turns branches into records, and keeps what they were numbered by."""
+
+    def __init__(self, doubts: Doubts, facts: Facts) -> None:
+        self._doubts = doubts
+        self._facts = facts
+        self._namer = Namer()
+        self._notes: dict[int, list[str]] = {}
+        self._section_markers: dict[int, list[str]] = {}
+        """The signs of sections by depth, from 1."""
+        self._task_groups: list[_Group] = []
+        self._item_groups: dict[int, list[_Group]] = {}
+        """The groups of points by depth, from 1."""
+        self._own_lines = Counter[bool]()
+        self._usual_task = ""
+        self._usually_inline = False
+        self._phrases: Sequence[str] = ()
+        self._targets: list[model.Target] = []
+        """The targets of the task that is being written, and how a table words them."""
+        self._owners: list[Owners] = []
+
+    def draft(self, branches: Sequence[Branch]) -> Drafted:
+        """Return what the branches of a text come to."""
+        closing = self._closing(branches)
+        self._usual_task = _usual([sign for each in branches for sign in self._task_signs(each, 1)])
+        self._usually_inline = _mostly([inline for each in branches for inline in self._inline_items(each, 1)])
+        sections = tuple(self._section(each, 1) for each in branches)
+        sections, targets = _without_plan_targets(sections)
+        return Drafted(sections, targets, self._numbering(), self._layout(), closing, self._notes)
+
+    def _closing(self, branches: Sequence[Branch]) -> model.Prose:
+        """Take the last paragraph away where it stands in brackets, and says nothing of the last entry."""
+        last = branches[-1] if branches else None
+        while last is not None and last.branches:
+            last = last.branches[-1]
+        if last is None or len(last.paragraphs) < 2:
+            return ()
+        clauses = _split_clauses(last.paragraphs) if last in branches else None
+        if clauses is not None and clauses.after:
+            del last.paragraphs[-len(clauses.after) :]
+            return self._prose(clauses.after)
+        owned = [n for n, each in enumerate(last.paragraphs) if take_owners(each)[2]]
+        if owned and owned[-1] + 1 < len(last.paragraphs):
+            closing = self._prose(last.paragraphs[owned[-1] + 1 :])
+            del last.paragraphs[owned[-1] + 1 :]
+            return closing
+        text = last.paragraphs[-1].text
+        if text.startswith("（") and text.endswith("）") and take_owners(last.paragraphs[-1])[2] is None:
+            return (self._said(last.paragraphs.pop()),)
+        at = last.paragraphs[-1]
+        self._doubts.add(
+            "I014", "最后一条后面还有一段，可能是结尾", at.part(0, 8), "是结尾的，移到 closing", noted=True
+        )
+        return ()
+
+    def _section(self, branch: Branch, depth: int) -> model.Section:
+        self._section_markers.setdefault(depth, []).append(self._sign(branch))
+        below = branch.branches
+        are_sections = _holds_sections(branch, depth)
+        heading, paragraphs = branch.heading, branch.paragraphs
+        if not heading.text:
+            heading, paragraphs = (paragraphs[0], paragraphs[1:]) if paragraphs else (heading, paragraphs)
+        clauses = None if below else _split_clauses(paragraphs)
+        text = self._prose(clauses.before if clauses else paragraphs)
+        targets, below = ((), below) if are_sections else self._leading_targets(below)
+        section = model.Section(
+            heading=self._said(heading) or "标题待定",
+            id=self._namer.name(heading.text),
+            text=text,
+            targets=targets,
+            tasks=self._clause_tasks(clauses.all) if clauses else () if are_sections else self._tasks(below),
+            sections=tuple(self._section(each, depth + 1) for each in below) if are_sections else (),
+            numbering=None if are_sections else self._own_numbering(branch, depth),
+        )
+        self._note(section, branch)
+        return section
+
+    def _leading_targets(self, branches: list[Branch]) -> tuple[tuple[model.Target, ...], list[Branch]]:
+        """Return the targets a section's entries begin with, each of them an entry that says nothing else."""
+        targets: list[model.Target] = []
+        for branch in branches:
+            target = self._target_alone(branch)
+            if target is None:
+                break
+            self._doubts.ledger.account(branch.sign, *branch.paragraphs)
+            targets.append(target)
+        if targets and len(targets) < len(branches):
+            self._task_groups.append(_Group([], [each.mark.number for each in branches[: len(targets)]]))
+        return tuple(targets), branches[len(targets) :]
+
+    def _target_alone(self, branch: Branch) -> model.Target | None:
+        """Return the target an entry is, `None` if it is more than one, or none."""
+        if branch.heading.text or branch.branches or len(branch.paragraphs) != 1:
+            return None
+        text = branch.paragraphs[0].text.rstrip("。；")
+        found = [
+            each for each in find_targets(text, (), self._facts.targets) if (each.start, each.end) == (0, len(text))
+        ]
+        if found:
+            return self._target(found[0])
+        worded = [name for name in self._facts.targets if name in text]
+        for name in worded:
+            goal = read_goal(self._facts.targets[name].goal)
+            if goal is not None:
+                return self._target(FoundTarget(name, goal, 0, len(text), text))
+        return None
+
+    def _target(self, found: FoundTarget) -> model.Target:
+        facts = self._facts.targets.get(squeezed(found.indicator), _NO_TARGET_FACTS)
+        tabled = read_goal(facts.goal)
+        return model.Target(
+            indicator=found.indicator,
+            goal=tabled if tabled and tabled.phrase == found.goal.phrase else found.goal,
+            baseline=facts.baseline,
+            lead=facts.lead,
+            text=found.wording,
+            id=self._namer.name(found.indicator, "m"),
+        )
+
+    def _own_numbering(self, branch: Branch, depth: int) -> model.Numbering | None:
+        """Return how the tasks of a section are numbered where that is not as in most."""
+        own = _usual(list(self._task_signs(branch, depth)))
+        inline = list(self._inline_items(branch, depth))
+        tasks = _marker(own) if own and own != self._usual_task else None
+        differs = bool(inline) and _mostly(inline) != self._usually_inline
+        items = frozenset(["items"] if _mostly(inline) else []) if differs else None
+        return model.Numbering(tasks=tasks, inline=items) if tasks or items is not None else None
+
+    def _tasks(self, branches: Sequence[Branch]) -> tuple[model.Task, ...]:
+        if not branches:
+            return ()
+        self._task_groups.append(_Group([self._sign(each) for each in branches], [b.mark.number for b in branches]))
+        return tuple(self._task(each) for each in branches)
+
+    def _task(self, branch: Branch) -> model.Task:
+        if branch.heading.text:
+            self._own_lines[branch.own_line] += 1
+        return self._record_task(branch, branch.heading, branch.paragraphs)
+
+    def _record_task(self, branch: Branch | None, heading: Traced | None, paragraphs: list[Traced]) -> model.Task:
+        title = self._said(heading) if heading is not None else ""
+        paragraphs, owners = self._without_owners(paragraphs, branch)
+        said = self._prose(paragraphs)
+        facts = self._task_facts(title, said)
+        self._phrases, self._targets = facts.goals, []
+        text = self._referring(said)
+        items = self._items(branch.branches, 1) if branch is not None else ()
+        targets = tuple(self._targets)
+        due = [facts.due] if facts.due else find_due(text)
+        task = model.Task(
+            heading=title,
+            id=self._namer.name(title or "".join(text)),
+            text=text,
+            items=items,
+            targets=targets,
+            lead=owners.lead if owners else facts.lead,
+            support=owners.support if owners else facts.support,
+            due=due[0] if len(due) == 1 else "",
+        )
+        if branch is not None:
+            self._note(task, branch)
+        notes = [f"{_SUGGESTION}时限有几个：{'、'.join(due)}"] if len(due) > 1 else []
+        notes += [f"{_SUGGESTION}可能是指标：{each}" for paragraph in text for each in find_figures(paragraph)]
+        if notes:
+            self._notes.setdefault(id(task), []).extend(notes)
+        return task
+
+    def _without_owners(self, paragraphs: list[Traced], branch: Branch | None) -> tuple[list[Traced], Owners | None]:
+        """Take the bracket with the owners from the last paragraph of a task, which may be one of its points."""
+        last = branch
+        while last is not None and last.branches:
+            last = last.branches[-1]
+        holder = paragraphs if last is branch or last is None else last.paragraphs
+        if not holder:
+            return paragraphs, None
+        rest, bracket, owners = take_owners(holder[-1])
+        if owners is None:
+            return paragraphs, None
+        self._doubts.ledger.account(bracket)
+        self._owners.append(owners)
+        if owners.etc:
+            self._doubts.add("I015", "责任单位后面的“等”没有导入", bracket, "把单位写全")
+        holder[-1:] = [rest] if rest.text else []
+        return paragraphs, owners
+
+    def _task_facts(self, title: str, text: model.Prose) -> TaskFacts:
+        """Return what tables say of a task, by its heading, else by the sentence it begins with."""
+        opening = title or (_SENTENCE_END.split(text[0], maxsplit=1)[0] if text else "")
+        return self._facts.tasks.get(squeezed(opening), _NO_FACTS)
+
+    def attachment(self, title: str, text: Traced) -> model.Attachment:
+        """Return an attachment of prose, or of sections where something is numbered in it."""
+        marks = find_marks(text, self._doubts) if text.text else []
+        before, branches = grow(text, marks)
+        if branches and not before:
+            return model.Attachment(title=title, sections=tuple(self._section(each, 1) for each in branches))
+        return model.Attachment(title=title, text=self._prose(paragraphs(text)) or ("（略）",))
+
+    def _referring(self, text: model.Prose) -> model.Prose:
+        """Return prose that refers to the targets it states, which are those of the task."""
+        said: list[str] = []
+        for paragraph in text:
+            pieces, done = [], 0
+            for found in find_targets(paragraph, self._phrases, self._facts.targets):
+                target = self._target(found)
+                self._targets.append(target)
+                pieces += [
+                    paragraph[done : found.start],
+                    f"{REFERENCE_MARK}{target.id}{'.goal' if found.goal_only else ''}}}",
+                ]
+                done = found.end
+            said.append("".join([*pieces, paragraph[done:]]))
+        return tuple(said)
+
+    def _items(self, branches: Sequence[Branch], depth: int) -> tuple[model.Item, ...]:
+        if not branches:
+            return ()
+        group = _Group([self._sign(each) for each in branches], [each.mark.number for each in branches])
+        self._item_groups.setdefault(depth, []).append(group)
+        return tuple(self._item(each, depth) for each in branches)
+
+    def _item(self, branch: Branch, depth: int) -> model.Item:
+        item = model.Item(
+            heading=self._said(branch.heading),
+            text=self._referring(self._prose(branch.paragraphs)),
+            items=self._items(branch.branches, depth + 1),
+        )
+        self._note(item, branch)
+        return item
+
+    def _clause_tasks(self, text: Traced) -> tuple[model.Task, ...]:
+        """Return the tasks of a text that is made of clauses (一是……。二是……。)."""
+        found = _clauses(text.text)
+        self._task_groups.append(_Group([f"一{each['kind']}" for each in found], list(range(1, len(found) + 1))))
+        ends = [each.start() for each in found[1:]] + [len(text.text)]
+        tasks = []
+        for each, end in zip(found, ends, strict=True):
+            self._doubts.ledger.account(text.part(*each.span()))
+            heading, rest = _run_in(text.part(each.end(), end))
+            tasks.append(self._record_task(None, heading, [rest] if rest.text else []))
+        return tuple(tasks)
+
+    def _said(self, text: Traced) -> str:
+        """Return a text for the plan; whatever is put there is accounted for."""
+        self._doubts.ledger.account(text)
+        return text.text.replace(REFERENCE_MARK, LITERAL_MARK)
+
+    def _prose(self, texts: Iterable[Traced]) -> model.Prose:
+        return tuple(self._said(each) for each in texts)
+
+    def _sign(self, branch: Branch) -> str:
+        """Return the number of a branch as the first of its kind (（三） is （一）); "" without one."""
+        self._doubts.ledger.account(branch.sign)
+        return _first_sign(branch.sign.text)
+
+    def _note(self, record: model.Section | model.Task | model.Item, branch: Branch) -> None:
+        notes = [TO_CHECK + each for each in self._doubts.notes(branch.whole)]
+        if notes:
+            self._notes.setdefault(id(record), []).extend(notes)
+
+    def _numbering(self) -> model.Numbering:
+        sections = [_usual(signs) for _, signs in sorted(self._section_markers.items())]
+        tasks = [sign for group in self._task_groups for sign in group.markers]
+        items = [
+            _usual([sign for group in groups for sign in group.markers])
+            for _, groups in sorted(self._item_groups.items())
+        ]
+        continuous = {"tasks": self._task_groups, "items": self._item_groups.get(1, [])}
+        return model.Numbering(
+            sections=tuple(map(_marker, sections)) or None,
+            tasks=_marker(_usual(tasks)) if tasks else None,
+            items=tuple(map(_marker, items)) or None,
+            continuous=frozenset(name for name, groups in continuous.items() if _run_on(groups)) or None,
+            inline=frozenset(("items",)) if self._usually_inline else None,
+        )
+
+    def _inline_items(self, branch: Branch, depth: int) -> Iterator[bool]:
+        """Yield of each point of the tasks of a section whether it runs on in the paragraph before it."""
+        if _holds_sections(branch, depth):
+            for each in branch.branches:
+                yield from self._inline_items(each, depth + 1)
+        else:
+            for task in branch.branches:
+                yield from (not each.opens_paragraph for each in _below(task))
+
+    def _task_signs(self, branch: Branch, depth: int) -> Iterator[str]:
+        """Yield the signs of the tasks of a section and of those below it."""
+        if _holds_sections(branch, depth):
+            for each in branch.branches:
+                yield from self._task_signs(each, depth + 1)
+        elif branch.branches:
+            yield from (_first_sign(each.sign.text) for each in branch.branches)
+        else:
+            clauses = _split_clauses(branch.paragraphs)
+            yield from (f"一{each['kind']}" for each in _clauses(clauses.text.text if clauses else ""))
+
+    def _layout(self) -> model.Layout:
+        labels = model.OwnerLabels()
+        lead = _usual([each.lead_label for each in self._owners if each.lead_label])
+        support = _usual([each.support_label for each in self._owners if each.support_label])
+        labels = model.OwnerLabels(lead=lead or labels.lead, support=support or labels.support)
+        return model.Layout(
+            task_heading="own-line" if self._own_lines[True] > self._own_lines[False] else "run-in",
+            owners="bracket" if self._owners else "hidden",
+            owner_labels=labels,
+        )
+
+
+def _without_plan_targets(
+    sections: tuple[model.Section, ...],
+) -> tuple[tuple[model.Section, ...], tuple[model.Target, ...]]:
+    """Return sections without the one that the plan's own targets are printed as, and these targets."""
+    first = sections[0] if len(sections) > 1 else None
+    if first is None or first.heading != TARGETS_HEADING or first.tasks or first.text or first.sections:
+        return sections, ()
+    return sections[1:], first.targets
+
+
+def _holds_sections(branch: Branch, depth: int) -> bool:
+    """Whether what stands below a section are sections: some of them have entries in paragraphs of their own."""
+    return depth < _SECTION_LEVELS and any(
+        each.own_line and any(below.opens_paragraph for below in each.branches) for each in branch.branches
+    )
+
+
+def _below(branch: Branch) -> Iterator[Branch]:
+    for each in branch.branches:
+        yield each
+        yield from _below(each)
+
+
+def _mostly(answers: Sequence[bool]) -> bool:
+    return sum(answers) * 2 > len(answers)
+
+
+def _clauses(text: str) -> list[re.Match[str]]:
+    """Return the numbers of the clauses (一是……。二是……。) in a text; nothing where there are not two."""
+    found: list[re.Match[str]] = []
+    for each in _CLAUSES.finditer(text):
+        if read_chinese(each["number"]) == len(found) + 1 and (not found or found[0]["kind"] == each["kind"]):
+            found.append(each)
+    return found if len(found) >= _FIRST_CLAUSES else []
+
+
+class _Clauses(NamedTuple):
+    """Paragraphs that hold clauses: what stands before them, they themselves as one text, and what follows."""
+
+    before: list[Traced]
+    text: Traced
+    after: list[Traced]
+
+    @property
+    def all(self) -> Traced:
+        """The clauses with what follows, which belongs to the last of them."""
+        return joined([self.text, *self.after])
+
+
+def _split_clauses(paragraphs: Sequence[Traced]) -> _Clauses | None:
+    """Return paragraphs taken apart at the clauses, which run on even where lines were broken; `None` without any."""
+    whole = joined(paragraphs)
+    found = _clauses(whole.text)
+    if not found:
+        return None
+    starts = list(accumulate((len(each.text) for each in paragraphs), initial=0))
+    last = bisect_right(starts, found[-1].start())
+    end = starts[last] if last < len(starts) else len(whole.text)
+    first = bisect_right(starts, found[0].start()) - 1
+    lead = whole.part(starts[first], found[0].start()).strip()
+    before = [*paragraphs[:first], *([lead] if lead.text else [])]
+    return _Clauses(before, whole.part(found[0].start(), end), list(paragraphs[last:]))
+
+
+def _run_in(text: Traced) -> tuple[Traced | None, Traced]:
+    """Return the heading a clause is opened with, `None` where there is none, and the rest."""
+    text = text.strip()
+    found = _CLAUSE_HEADING.match(text.text)
+    if not found:
+        return None, text
+    return text.part(*found.span("heading")), text.part(found.end()).strip()
+
+
+def _first_sign(sign: str) -> str:
+    """Return a number as the first of its kind (（三） is （一）, a bare 3 is 1.); "" of none."""
+    written = sign.translate(_MARK_TEXT).strip()
+    first = _NUMERAL.sub(lambda found: _FIRSTS.get(found[0][0], "一"), written)
+    return f"{first}." if first == "1" else first
+
+
+def _usual(signs: Sequence[str]) -> str:
+    """Return what is most often there, of several the first; "" where there is nothing."""
+    return max(Counter(signs).items(), key=lambda each: each[1])[0] if signs else ""
+
+
+def _marker(sign: str) -> Marker:
+    return parse_marker(sign) if sign else UNNUMBERED
+
+
+def _run_on(groups: Sequence[_Group]) -> bool:
+    """Whether numbers run on from group to group."""
+    pairs = list(pairwise(groups))
+    return bool(pairs) and all(after.numbers[0] == before.numbers[-1] + 1 for before, after in pairs)
