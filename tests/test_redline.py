@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pytest
 
+from base_documents import BASES
 from pages import EXAMPLES, environment
 from plangen import api
 from plangen.api import Choices, Reading, Redline
@@ -95,6 +96,13 @@ def test_every_genre_is_redlined(genre: str, judge: Mapping[str, Any]) -> None:
     changed = revised(text, CHANGES["change_targets"])
     assert changed is not None
     check_law(read(text), read(changed), judge, Choices(genre=genre))
+
+
+def test_a_base_document_is_redlined_with_its_fields(judge: Mapping[str, Any], tmp_path: Path) -> None:
+    base = tmp_path / "底本.docx"
+    base.write_bytes(BASES["as an office types it"])
+    old, new = next((read(old), read(new)) for name, old, new in PAIRS if name == "change_all")
+    check_law(old, new, judge, Choices(base=base))
 
 
 def test_nothing_changed_is_nothing_marked() -> None:

@@ -13,6 +13,7 @@ from plangen.render.redline_marks import (
     BREAK,
     DELETED,
     INSERTED,
+    LINK,
     PARAGRAPH,
     PROPERTIES,
     RUN,
@@ -44,6 +45,11 @@ class Unit(NamedTuple):
     look: bytes
     properties: etree._Element | None
     parts: tuple[etree._Element, ...] = ()
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether it comes and goes with a mark; content controls and the like cannot: the new one takes its place."""
+        return not self.parts or self.parts[0].tag in (RUN, LINK)
 
 
 def units(paragraph: etree._Element) -> list[Unit]:
@@ -171,12 +177,12 @@ def _changes(
     i = j = 0
     for p, q in [*_stayed(before, after, segments), (len(before), len(after))]:
         for unit in before[i:p]:
-            if unit.text:
+            if unit.is_tracked:
                 yield Change.DELETED, unit
-            elif unit.parts and unit.parts[0].tag in _KEPT_OLD:
+            elif unit.parts[0].tag in _KEPT_OLD:
                 yield Change.KEPT, unit
         for unit in after[j:q]:
-            yield (Change.INSERTED if unit.text else Change.KEPT), unit
+            yield (Change.INSERTED if unit.is_tracked else Change.KEPT), unit
         if p < len(before):
             yield Change.KEPT, after[q]
         i, j = p + 1, q + 1
