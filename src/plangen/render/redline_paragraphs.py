@@ -48,8 +48,11 @@ class Unit(NamedTuple):
 
     @property
     def is_tracked(self) -> bool:
-        """Whether it comes and goes with a mark; content controls and the like cannot: the new one takes its place."""
-        return not self.parts or self.parts[0].tag in (RUN, LINK)
+        """Whether it comes and goes with a mark; content controls cannot, nor drawings, whose ids must be there once.
+
+        A new one just takes the place of the old one.
+        """
+        return not self.parts or (self.parts[0].tag in (RUN, LINK) and b":docPr" not in self.look)
 
 
 def units(paragraph: etree._Element) -> list[Unit]:
