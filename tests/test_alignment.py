@@ -134,7 +134,7 @@ def test_many_tasks_take_seconds_and_three_times_as_many_no_six_times_as_long() 
         assert all(m.old.heading == m.new.heading for m in alignment.matches)
         assert len(alignment.matches) == count + 10
     assert times[1] < 5
-    assert times[1] < 6 * times[0]
+    assert times[1] < 6 * times[0] + 0.5  # so short a time is not exact
 
 
 def test_many_tasks_without_headings_take_seconds() -> None:

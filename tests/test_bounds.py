@@ -26,6 +26,16 @@ HARD: dict[str, tuple[int, Callable[[int], str]]] = {
         600,
         lambda n: HEAD + "    tasks:\n" + "".join(f"      - {{id: a{k}, text: '{{@b{k}}}'}}\n" for k in range(n)),
     ),
+    "many comments on rules": (
+        500,
+        lambda n: HEAD + "    tasks:\n" + "      # plangen: ignore L301\n      - {heading: 布署, text: 布署。}\n" * n,
+    ),
+    "many comments on one text": (500, lambda n: HEAD + "    # plangen: ignore L3\n" * n + "    text: " + "布署。" * n),
+    "a text of totals in totals": (2000, lambda n: HEAD + "    text: 共" + "9个，其中甲1个、乙" * n + "8个。\n"),
+    "a text of brackets and figures": (5000, lambda n: HEAD + "    text: 共" + "9个（甲" * n + "\n"),
+    "a text of points": (5000, lambda n: HEAD + "    text: 抓好三项工作：" + "一是甲，" * n + "二是乙。\n"),
+    "a text of one word": (20_000, lambda n: HEAD + "    text: " + "改革" * n + "。\n"),
+    "many sections": (300, lambda n: HEAD + "    text: 丁。\n  - {heading: 丙，丁, text: 戊。}\n" * n),
     "many tasks": (500, lambda n: HEAD + "    tasks:\n" + "      - {heading: 丙, text: 丁。}\n" * n),
 }
 

@@ -30,6 +30,7 @@ from plangen.plan.reference import field_reference
 from plangen.render.base_fields import FIELDS, twin
 from plangen.render.choices import Choices
 from repositories import settle
+from returned import Returned
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -66,6 +67,14 @@ def is_run_here(command: Command) -> bool:
     return command.line.split()[0] in ("plangen", "cp", "git")
 
 
+def send_back(folder: Path) -> None:
+    """Make what departments send back of the main example."""
+    folder.mkdir()
+    plan = ROOT / "plans" / "2027.yaml"
+    Returned(plan).replace("财务科", "12篇", "15篇").save(folder / "财务科.docx")
+    Returned(plan).comment("办公室", "20个", "与街道核对后再定。").save(folder / "办公室.docx")
+
+
 @each_page
 def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(tmp_path / "home", monkeypatch)
@@ -75,6 +84,7 @@ def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monk
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
     for name, title in {"本单位.docx": "{{ title }}", "字段写错.docx": "关于{{ titel }}的通知"}.items():
         (tmp_path / name).write_bytes(python_docx_base(paragraph("{{ plan }}"), paragraph(title)))
+    send_back(tmp_path / "返回")
     monkeypatch.chdir(tmp_path)
     for block in blocks(page):
         if block.file:

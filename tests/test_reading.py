@@ -114,7 +114,7 @@ def test_the_pure_parser_reads_the_same_tree(monkeypatch: pytest.MonkeyPatch) ->
 
     source = Source("plan.yaml", PLAN + "closing: >\n  一。\n\n  二。\nopening: '甲\n  乙'\n")
     fast = read_nodes(source)
-    monkeypatch.setattr("plangen.source.nodes._LOADER", yaml.SafeLoader)
+    monkeypatch.setattr("plangen.source.nodes.LOADER", yaml.SafeLoader)
     pure = read_nodes(source)
     assert fast is not None
     assert pure is not None

@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from language_server import NODE_MODULES
 from plangen import api
 from plangen.cli.check import _FORMATS
 from plangen.diagnostics import Diagnostic, Fix, Related, Severity, Source, Span, in_file_order, whole_file
@@ -27,6 +29,7 @@ from plangen.diagnostics.reports import REPORTS
 from plangen.diagnostics.sarif import render_sarif
 from plangen.diagnostics.text import display_width, printable, render_text
 
+SARIF_SCHEMA = NODE_MODULES / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
 SOURCE = Source("plan.yaml", "title: 云川市\ntext: 平米，平方米\n")
 COMMA = Span(SOURCE, 19, 20)
 FULL = Diagnostic(
@@ -172,6 +175,35 @@ def test_sarif_gives_back_every_text_and_place(found: list[Diagnostic]) -> None:
         if diagnostic.fix:
             (change,) = result["fixes"][0]["artifactChanges"]
             assert change["replacements"][0]["insertedContent"]["text"] == diagnostic.fix.text
+
+
+@pytest.mark.skipif(not SARIF_SCHEMA.exists(), reason="@microsoft/jest-sarif is not installed")
+class TestSarifSchema:
+    """The schema is too long to be kept here: 136 KB; Microsoft's npm package @microsoft/jest-sarif (MIT) has it."""
+
+    @staticmethod
+    def complaints(log: str) -> list[str]:
+        schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8-sig"))
+        validator = jsonschema.validators.validator_for(schema)
+        found = validator(schema, format_checker=validator.FORMAT_CHECKER).iter_errors(json.loads(log))
+        return [error.message for error in found]
+
+    def test_the_logs_of_plans_with_slips_keep_to_it(self) -> None:
+        plans = sorted((Path(__file__).parent / "data" / "proofreading").glob("*.yaml"))
+        found = [each for plan in plans for each in api.check_plan(plan)]
+        assert {bool(each.fix) for each in found} == {bool(each.related) for each in found} == {True, False}
+        assert self.complaints(render_sarif(found, [plan.as_posix() for plan in plans])) == []
+        assert self.complaints(render_sarif([], [])) == []
+
+    @given(LISTS)
+    @settings(max_examples=30)
+    def test_whatever_is_found_keeps_to_it(self, found: list[Diagnostic]) -> None:
+        assert self.complaints(render_sarif(found, ["计划/a b.yaml"])) == []
+
+    def test_it_can_complain(self) -> None:
+        log = json.loads(render_sarif([FULL], ["plan.yaml"]))
+        log["runs"][0]["results"][0]["level"] = "提醒"
+        assert len(self.complaints(json.dumps(log))) == 1
 
 
 def assert_uri(uri: str, name: str) -> None:

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -11,14 +12,16 @@ from plangen.outline.build import build_outline
 from plangen.outline.model import Outline
 from plangen.plan.model import Plan
 from plangen.render.choices import DEFAULT_CHOICES, TRACKED, Choices, Redline
-from plangen.source.files import read_source
+from plangen.source.files import decode, encode_like, read_bytes, read_source
 from plangen.source.loading import parse_record
 
 if TYPE_CHECKING:
     from plangen.compare.alignment import Alignment
     from plangen.render.formats import Writer
+    from plangen.source.keys import Language
 
 __all__ = [
+    "Change",
     "Choices",
     "PlanError",
     "Press",
@@ -26,10 +29,14 @@ __all__ = [
     "Redline",
     "align_plans",
     "check_plan",
+    "check_source",
+    "fix_plan",
+    "format_plan",
     "load_plan",
     "make_outline",
     "open_outline",
     "open_reading",
+    "write_change",
     "write_document",
     "write_redline",
 ]
@@ -44,6 +51,29 @@ class Reading(NamedTuple):
     plan: Plan
     outline: Outline
     diagnostics: list[Diagnostic]
+
+
+class Change(NamedTuple):
+    """What a plan file is to hold in place of what it holds: `old` and `new` are bytes, `before` and `after` texts.
+
+    `mended` is what was put right. `found` and `remaining` are what there is to say of the file before and after;
+    formatting does not ask.
+    """
+
+    file: Path
+    old: bytes
+    new: bytes
+    before: str
+    after: str
+    mended: list[Diagnostic]
+    found: Sequence[Diagnostic] = ()
+    remaining: Sequence[Diagnostic] = ()
+
+    def difference(self) -> Iterator[str]:
+        """Yield the lines of a unified diff, without line breaks."""
+        from plangen.source.difference import unified_difference  # noqa: PLC0415
+
+        return unified_difference(self.file.as_posix(), self.before, self.after)
 
 
 def load_plan(path: Path) -> Plan:
@@ -138,21 +168,93 @@ def write_redline(
         return writer.write(alignment.old.outline, alignment.new.outline, revise(alignment), file)
 
 
-def check_plan(path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Diagnostic]:
+def check_plan(
+    path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> list[Diagnostic]:
     """Return everything there is to say about a plan file, in file order.
 
     The rules of the proof-reader read a plan only when it has no errors of form; `select` and `ignore` are codes of
-    rules or their beginnings, without `select` all rules are meant. Other diagnostics are never left out.
+    rules or their beginnings, without `select` all rules are meant; comments in the plan silence rules for a part of
+    it. `units` are the only units that may be responsible for anything; empty means any. Other diagnostics are never
+    left out.
     """
     try:
-        reading = _read(read_source(path))
+        source = read_source(path)
+    except PlanError as error:
+        return error.diagnostics
+    return check_source(source, select=select, ignore=ignore, units=units)
+
+
+def check_source(
+    source: Source, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> list[Diagnostic]:
+    """Return everything there is to say about the text of a plan; see `check_plan`."""
+    try:
+        reading = _read(source)
     except PlanError as error:
         return error.diagnostics
     if _has_errors(reading.diagnostics):
         return reading.diagnostics
-    from plangen.check.rules import proofread  # noqa: PLC0415 - only checking pays for it
+    from plangen.check.rules import Selection, proofread  # noqa: PLC0415 - only checking pays for it
+    from plangen.check.suppression import without_ignored  # noqa: PLC0415
 
-    return in_file_order([*reading.diagnostics, *proofread(reading.plan, select, ignore)])
+    rules = Selection(select, ignore)
+    found = without_ignored(reading.plan, proofread(reading.plan, rules, units), rules)
+    return in_file_order([*reading.diagnostics, *found])
+
+
+def fix_plan(
+    path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
+) -> Change:
+    """Return a plan file with what `check_plan` finds fixed where that is safe; nothing is written.
+
+    What it includes is not changed. Raises `PlanError` when the file cannot be read as text.
+    """
+    from plangen.source.fixing import fix_source  # noqa: PLC0415
+
+    content, source = read_bytes(path), read_source(path)
+    check = partial(check_source, select=select, ignore=ignore, units=units)
+    found = check(source)
+    fixed = fix_source(source, found, check)
+    after = fixed.source.text
+    new = encode_like(content, after)
+    return Change(path, content, new, source.text, after, fixed.made, found, fixed.remaining)
+
+
+def format_plan(path: Path, *, keys: "Language | None" = None, ids: bool = False, to_utf8: bool = False) -> Change:
+    """Return a plan file, or one that a plan includes, in the house style; nothing is written.
+
+    `keys` asks for all keys in one language, `ids` for ids of sections and tasks that have none, `to_utf8` for a file
+    in GBK, UTF-16 or UTF-32 to become UTF-8. Raises `PlanError` when the file cannot be read, has slips that only its
+    author can repair, or would say anything else afterwards.
+    """
+    from plangen.source.formatting import Wishes, format_source  # noqa: PLC0415
+
+    content = read_bytes(path)
+    source = _decode_anyhow(path, content) if to_utf8 else decode(path, content)
+    with _collector_paused():
+        formatted = format_source(source, Wishes(keys, ids))
+    new = encode_like(content, formatted.text)
+    return Change(path, content, new, source.text, formatted.text, formatted.repaired)
+
+
+def _decode_anyhow(path: Path, content: bytes) -> Source:
+    try:
+        return decode(path, content)
+    except PlanError:
+        from plangen.source.encodings import decode_foreign  # noqa: PLC0415
+
+        text = decode_foreign(content)
+        if text is None:
+            raise
+        return Source(path.as_posix(), text)
+
+
+def write_change(change: Change) -> None:
+    """Write what a file is to hold, all of it or nothing; raise `PlanError` when it cannot be written."""
+    from plangen.render.output import write_whole  # noqa: PLC0415
+
+    write_whole(change.file, lambda file: file.write(change.new))
 
 
 def open_outline(path: Path) -> tuple[Outline, list[Diagnostic]]:

@@ -56,6 +56,7 @@ FORMAT_NAMES: Final = Kind("格式或其列表", "texts", _formats, "D507", f"�
 RULES: Final = Kind(
     "规则编号或其列表", "texts", _rules, "D507", "写规则的编号或它的开头，如 L601、L1", may_be_empty=True
 )
+UNITS: Final = Kind("单位名称或其列表", "texts", may_be_empty=True)
 NUMBERING: Final = choice("编号的做法", {"literal": "literal", "native": "native"})
 NAMES: Final = choice("文件名的来历", {"stem": "stem", "title": "title"})
 
@@ -73,6 +74,9 @@ class ConfigFile(Record):
     names: str = key("文件名", NAMES, "stem（跟着计划的文件名）或 title（用计划的标题）", default="stem")
     select: tuple[str, ...] = key("只用规则", RULES, "检查时只用哪些规则，不写就是全部", default=())
     ignore: tuple[str, ...] = key("不用规则", RULES, "检查时不用哪些规则", default=())
+    units: tuple[str, ...] = key(
+        "单位", UNITS, "认识的单位、科室，检查时指出别的", default=(), example="[办公室, 基础教育科]"
+    )
 
 
 class Config(NamedTuple):
@@ -105,6 +109,11 @@ class Config(NamedTuple):
     def ignore(self) -> tuple[str, ...]:
         """The rules plans are not checked by, besides those the command line names."""
         return self.said.ignore
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The only units that may be responsible for anything; empty means any."""
+        return self.said.units
 
     def choices(
         self,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from plangen.check.manuscript import Manuscript, Passage
@@ -12,7 +13,9 @@ from plangen.plan.model import Notice, Plan, Target, Task
 from plangen.plan.numerals import chinese
 
 _YEAR: Final = re.compile(r"(?<![\d—－\-～~])((?:19|20)\d\d)年(?![度级—－\-～~]|[春秋][季学]|学年)")
-_LOOKING_BACK: Final = re.compile("总结|回顾|去年|上年|上一年|以来|相比|较上|同比|基础上|已(?!于今)")
+_LOOKING_BACK: Final = re.compile(
+    r"总结|回顾|去年|上年|上一年|过去一年|以来|相比|较上|[较比]\d{4}年|同比|基础上|已(?!于今)"
+)
 """Words of a sentence that speaks of what was."""
 
 _OF_THEN: Final = re.compile(
@@ -21,9 +24,13 @@ _OF_THEN: Final = re.compile(
 )
 """Words of a clause that has its reason to name last year."""
 
+_ONLY_A_DATE: Final = re.compile(
+    r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[底初末]|上半年|下半年|春季|秋季)?)"
+)
+_OPENS_WITH_DATE: Final = re.compile(r"(?:19|20)\d\d年，")
 _BOOK_TITLE: Final = re.compile("《[^》]{0,80}》")
 _ANY_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ORDINAL: Final = r"第\s*(\d+|[一二三四五六七八九十百]+)\s*[个届次](?:全国|全民|全市|全省|全县)*"
+_ORDINAL: Final = r"第\s*(\d+|[一二三四五六七八九十百]+)\s*[个届次][“‘]?(?:全国|全民|全市|全省|全县)*"
 _COUNTED: Final = tuple((event, re.compile(f"{_ORDINAL}(?:{event.names.pattern})")) for event in COUNTED_EVENTS)
 _LABEL: Final = re.compile(
     r"(?<![一二三四五六七八九])十([一二三四五六七八九])五[”’\"]?[^，。；：“]{0,12}?(开局|收官)(?:之年|年)"
@@ -32,6 +39,8 @@ _PLAN_BASE: Final = 10
 _CONGRESS: Final = re.compile(f"(?<=党的)(?:{'|'.join(meeting.name for meeting in CONGRESSES)})")
 _PLENUMS: Final = re.compile(r"(?<![省市县区委])(十九|二十)届((?:[一二三四五六七]中[、和])*[一二三四五六七]中)全会")
 _NUMERALS: Final = "一二三四五六七八九"
+_LATEST_DAY: Final = (6, 30)
+"""Month and day by which the plan of a year is out."""
 
 
 def year_left_over(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -50,12 +59,20 @@ def year_left_over(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _looks_back(passage: Passage, at: int) -> bool:
+    """Whether a year at an offset is in the title of a document, or in a sentence that has a reason to name it."""
     titles = any(
         found.start() < at < found.end() for found in _BOOK_TITLE.finditer(passage.plain, max(0, at - 80), at + 80)
     )
-    return titles or bool(
-        _LOOKING_BACK.search(passage.sentence_around(at)) or _OF_THEN.search(passage.clause_around(at))
-    )
+    clause = passage.clause_around(at)
+    if _ONLY_A_DATE.fullmatch(clause):
+        clause += passage.clause_around(at + len(clause) + 1)
+    opens = passage.name == "opening" and _OPENS_WITH_DATE.match(passage.sentence_around(at))
+    return titles or bool(opens or tells_of_before(passage, at) or _OF_THEN.search(clause))
+
+
+def tells_of_before(passage: Passage, at: int) -> bool:
+    """Whether the sentence at an offset tells how things were."""
+    return _LOOKING_BACK.search(passage.sentence_around(at)) is not None
 
 
 def _is_title(passage: Passage) -> bool:
@@ -105,18 +122,17 @@ def wrong_ordinal(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Good: 组织第43个教师节庆祝活动，办好第三十届全国推广普通话宣传周。
     """
     year = manuscript.plan.year
-    for passage in manuscript.passages:
-        for event, pattern in _COUNTED:
-            for found in pattern.finditer(passage.plain):
-                right = event.ordinal(year)
-                if right < 1 or found[1] in (str(right), chinese(right)) or _of_other_year(passage, found, year):
-                    continue
-                correct = str(right) if found[1].isdigit() else chinese(right)
-                message = f"{year}年的{event.name}是第{correct}{event.counted}，这里写的是“{found[1]}”"
-                yield passage.warn("L604", message, *found.span(1), f"改成“{correct}”")
+    for event, pattern in _COUNTED:
+        for passage, found in manuscript.find_all(pattern):
+            right = event.ordinal(year)
+            if right < 1 or found[1] in (str(right), chinese(right)) or of_other_year(passage, found, year):
+                continue
+            correct = str(right) if found[1].isdigit() else chinese(right)
+            message = f"{year}年的{event.name}是第{correct}{event.counted}，这里写的是“{found[1]}”"
+            yield passage.warn("L604", message, *found.span(1), f"改成“{correct}”")
 
 
-def _of_other_year(passage: Passage, found: re.Match[str], year: int) -> bool:
+def of_other_year(passage: Passage, found: re.Match[str], year: int) -> bool:
     """Whether the sentence speaks of the event of another year."""
     years = _ANY_YEAR.findall(passage.sentence_around(found.start()))
     return bool(years) and str(year) not in years
@@ -139,15 +155,17 @@ def five_year_label(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def meeting_to_come(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Find a congress or plenum that was held only after the year of the plan.
+    """Find a congress or plenum that was held only after the plan was made: its date, or else the middle of its year.
 
     Bad: {year: 2023, sections: [{heading: 学习, text: 学习党的二十届三中全会精神。}]}
     Good: {year: 2023, sections: [{heading: 学习, text: 学习党的二十大精神。}]}
     """
     ended = {meeting.name: meeting.ended for meeting in (*CONGRESSES, *PLENUMS)}
+    plan = manuscript.plan
+    made = (plan.official and plan.official.date) or date(plan.year, *_LATEST_DAY)
     for passage in manuscript.passages:
         for name, start, end in _meetings(passage):
-            if name in ended and ended[name].year > manuscript.plan.year:
+            if name in ended and ended[name] > made:
                 message = f"{name}是{ended[name].year}年开的，计划是{manuscript.plan.year}年的"
                 yield passage.warn("L606", message, start, end, "核对会议的名称")
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -142,10 +142,11 @@ class PlacedTask(NamedTuple):
 
 
 class Manuscript:
-    """A plan to be proof-read."""
+    """A plan to be proof-read; `units` are the units its project knows, empty when it does not say."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, units: Sequence[str] = ()) -> None:
         self.plan = plan
+        self.units = units
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -153,6 +154,20 @@ class Manuscript:
         plan = self.plan
         body: list[Record] = [*body_records(plan), *([plan.notice] if plan.notice else [])]
         return (*_passages(body, attached=False), *_passages(attached_records(plan), attached=True))
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(passage.plain for passage in self.passages)
+
+    def find_all(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield where a pattern matches, passage by passage; for one of many patterns, most of which never match.
+
+        The pattern must not ask for the start or the end of a text: all texts are searched as one first.
+        """
+        if pattern.search(self._text):
+            for passage in self.passages:
+                for found in pattern.finditer(passage.plain):
+                    yield passage, found
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

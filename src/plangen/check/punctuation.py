@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plangen.check.manuscript import HANZI, Manuscript, Passage
+from plangen.check.manuscript import HANZI, HIDDEN, Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Severity
-from plangen.plan.model import Attachment, Plan, Section
+from plangen.plan.model import Attachment, GuidingThought, Plan, Section, Task
 
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _CHINESE: Final = f"[{HANZI}“”‘’《》（）〔〕、，。；：！？]"
@@ -20,6 +20,17 @@ _BEFORE_ETC: Final = re.compile(r"、(?=等(?![级额同距待价离分额次效
 _HEADING_END: Final = re.compile(r"[。；，、：.;,:]$")
 _PAIRS: Final = {"”": "“", "’": "‘", "》": "《", "）": "（", "〕": "〔", "】": "【"}
 _BLANKS: Final = re.compile(f"(?<=[{HANZI}，。；：、])[ \u3000]+(?=[{HANZI}])|(?<=[{HANZI}])[ \u3000]+(?=[，。；：、])")
+_ORDINAL_PAUSE: Final = re.compile(
+    "(?:^|(?<=[。；：]))第[一二三四五六七八九十]、(?!第)|(?:^|(?<=[，。；：]))(?:首先|其次|再次|最后)、|[一二三四五六七八九十]是、"
+)
+_STOP_IN_BRACKET: Final = re.compile(rf"(?<=[{HANZI}”》])（[^（）。]{{1,100}}(。)）")
+_ETC_TWICE: Final = re.compile("等…{1,2}|…{1,2}等(?![级额同距待价离候])")
+_ENDS: Final = "。！？；：…”’）》】"
+_EXCLAIMED: Final = re.compile("！{2,}|[！？](?:！？|？！)|！？|？！")
+_TITLE_IN_TITLE: Final = re.compile("(?<=《)[^《》]{0,60}(《([^《》]{1,60})》)")
+_PROSE: Final = {Plan: ("opening", "closing"), Section: ("text",), Task: ("text",), GuidingThought: ("text",)}
+"""The keys whose values are whole sentences."""
+
 _OWN_LINE: Final = {Plan: "title", Section: "heading", Attachment: "title"}
 """The keys whose values stand on lines of their own."""
 
@@ -159,3 +170,78 @@ def blank_in_chinese(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for passage in manuscript.passages:
         for found in _BLANKS.finditer(passage.plain):
             yield passage.warn("L110", "汉字之间有空格", *found.span(), "删去空格", instead="")
+
+
+def mark_after_ordinal(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a 、 after 第一, 首先 or 一是; §B.3.1, §B.3.7.
+
+    Bad: 第一、加强领导。
+    Good: 第一，加强领导。第二、第三产业融合，一是抓好一、二年级。
+    """
+    for passage in manuscript.passages:
+        for found in _ORDINAL_PAUSE.finditer(passage.plain):
+            right = found[0][:-1] + ("" if found[0].endswith("是、") else "，")
+            message = f"“{found[0][:-1]}”后面不用顿号"
+            start, end = found.end() - 1, found.end()
+            yield passage.warn("L111", message, start, end, f"写成“{right}”", instead=right[len(found[0]) - 1 :])
+
+
+def stop_in_bracket(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a full stop before the ） of a bracket inside a sentence; §B.2.2.
+
+    Bad: 各学校（含民办学校。）要抓好落实。
+    Good: 各学校（含民办学校）要抓好落实。（责任单位：基础教育科）
+    """
+    for passage in manuscript.passages:
+        for found in _STOP_IN_BRACKET.finditer(passage.plain):
+            yield passage.warn("L112", "句子里的括号，末尾不用句号", *found.span(1), "删去句号", instead="")
+
+
+def etc_twice(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find 等 together with an ellipsis, which say the same; §A.9.
+
+    Bad: 开展体育、美育等……活动。
+    Good: 开展体育、美育等活动。
+    """
+    for passage in manuscript.passages:
+        for found in _ETC_TWICE.finditer(passage.plain):
+            yield passage.warn("L113", "“等”和省略号重复", *found.span(), "留一个")
+
+
+def open_end(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find a paragraph of sentences that ends without a closing mark; §4.1: a sentence ends with 。？！.
+
+    Bad: 抓好落实，开放校园30所，
+    Good: 抓好落实，开放校园30所。
+    """
+    for passage in manuscript.passages:
+        keys = _PROSE.get(type(passage.record), ())
+        last = passage.plain[-1:]
+        if passage.name in keys and not passage.attached and last and last not in _ENDS and last != HIDDEN:
+            end = len(passage.plain)
+            message = f"段落末尾是“{last}”，没有句号" if last in "，、" else "段落末尾没有句号"
+            yield passage.warn("L114", message, end - 1, end, "补上句号；没有写完的，写完")
+
+
+def exclaimed(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find exclamation marks in a row, which official documents do without.
+
+    Bad: 做到应助尽助！！
+    Good: 做到应助尽助！
+    """
+    for passage in manuscript.passages:
+        for found in _EXCLAIMED.finditer(passage.plain):
+            yield passage.warn("L115", f"“{found[0]}”连用", *found.span(), "留一个", severity=Severity.INFO)
+
+
+def title_in_title(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find 《》 inside 《》; §4.15.3.5 asks for 〈〉 inside.
+
+    Bad: 印发《关于落实《条例》的通知》。
+    Good: 印发《关于落实〈条例〉的通知》，学习《条例》《办法》。
+    """
+    for passage in manuscript.passages:
+        for found in _TITLE_IN_TITLE.finditer(passage.plain):
+            right = f"〈{passage.text[found.start(2) : found.end(2)]}〉"
+            message, hint = "书名号里面又用了双书名号", f"里面的改成“{right}”"
+            yield passage.warn("L116", message, *found.span(1), hint, severity=Severity.ERROR, instead=right)

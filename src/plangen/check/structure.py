@@ -1,12 +1,14 @@
 """L4: how the plan is put together; practice of the genre unless a rule names its source."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from plangen.check.manuscript import HANZI, Manuscript
 from plangen.diagnostics import Diagnostic, Related, Severity
 from plangen.plan.model import Item, Section, Task
+from plangen.plan.numerals import chinese
 from plangen.plan.schema import Record
 
 _TYPED_NUMBER: Final = re.compile(
@@ -15,6 +17,16 @@ _TYPED_NUMBER: Final = re.compile(
 )
 _COUNTED: Final = (Section, Task, Item)
 _ATTACHMENT: Final = re.compile(r"(?:见|按照?|依照|根据|填写|填报|报送|（)附件\s*([1-9]\d?)(?![\d.])")
+_ANY_ATTACHMENT: Final = re.compile(r"(?:见|（)附件(?=[，。；、）]|$)")
+_SIBLINGS: Final = 5
+"""Fewest headings side by side that show how long headings are in a plan."""
+
+_ONE_OTHER: Final = 2
+"""Numbers of clauses where all headings but one agree."""
+
+_TOO_LONG: Final = 2
+"""Times the length of the longest other heading from which on one stands out."""
+
 _SHORTEST_TEXT: Final = 4
 """Fewest characters by which two tasks can be told to be the same."""
 
@@ -100,10 +112,10 @@ def duplicate_task(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def missing_attachment(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Find a mention of an attachment by a number that the plan's attachments do not reach.
+    """Find a mention of an attachment where there is none, or by a number that the attachments do not reach.
 
     Bad: 任务分工见附件4。
-    Good: 任务分工见附件，办法见《云川市考核办法》。
+    Good: 任务分工另行印发，办法见《云川市考核办法》。
     """
     there = len(manuscript.plan.attachments)
     for passage in manuscript.passages:
@@ -112,6 +124,36 @@ def missing_attachment(manuscript: Manuscript) -> Iterator[Diagnostic]:
                 message = f"没有附件{found[1]}，" + (f"附件只有 {there} 个" if there else "计划没有附件")
                 start = passage.plain.index("附件", found.start())
                 yield passage.warn("L407", message, start, found.end(), "改对附件的序号，或者补上附件")
+        for found in _ANY_ATTACHMENT.finditer(passage.plain) if not there else ():
+            yield passage.warn("L407", "计划没有附件", found.end() - 2, found.end(), "补上附件，或者删去这句")
+
+
+def uneven_heading(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Find the one heading among its neighbours that is in one clause where they are in two, or twice as long as any.
+
+    Taste: `reference/format.md` §3.4 finds headings of one level to be alike.
+
+    Bad: sections: [{heading: 甲甲，乙, text: 好。}, {heading: 甲乙，丙, text: 好。}, {heading: 甲丙，丁, text: 好。},
+        {heading: 甲丁，戊, text: 好。}, {heading: 子丑, text: 好。}]
+    Good: sections: [{heading: 甲甲，乙, text: 好。}, {heading: 甲乙，丙, text: 好。}, {heading: 甲丙，丁, text: 好。},
+        {heading: 甲丁，戊, text: 好。}, {heading: 子丑，寅, text: 好。}]
+    """
+    for sections in (manuscript.plan.sections, *(section.sections for section in manuscript.sections)):
+        if len(sections) < _SIBLINGS:
+            continue
+        counts = Counter(section.heading.count("，") for section in sections)
+        lengths = sorted(len(section.heading) for section in sections)
+        for section in sections:
+            clauses, length = section.heading.count("，"), len(section.heading)
+            message = ""
+            if counts[clauses] == 1 and len(counts) == _ONE_OTHER:
+                usual = counts.most_common(1)[0][0]
+                message = f"并列的标题都是{chinese(usual + 1)}个分句，这个是{chinese(clauses + 1)}个"
+            elif length == lengths[-1] and length >= _TOO_LONG * lengths[-2]:
+                message = "这个标题比并列的标题长一倍以上"
+            if message:
+                found = _at(section, "L410", message, "heading", "改得与并列的标题整齐")
+                yield found._replace(severity=Severity.INFO)
 
 
 def lacking(records: Sequence[Task], name: str) -> Iterable[Task]:

@@ -6,14 +6,14 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final, NamedTuple
 
-from plangen.check.manuscript import HANZI, Manuscript
+from plangen.check.manuscript import HANZI, Manuscript, Passage
 from plangen.diagnostics import Diagnostic, Related, Severity, Span
 from plangen.plan.goals import Comparator, change, read_baseline
 from plangen.plan.model import Target
 
 _WHOLE: Final = 100
 _SHARE: Final = re.compile("(?:率|比例|占比|比重|覆盖面)$")
-_MAY_EXCEED: Final = re.compile("毛入[园学]率|增长率|增幅|完成率|升学率提高|利用率|投资")
+_MAY_EXCEED: Final = re.compile("毛入[园学]率|增长率|增幅|完成率|升学率|利用率|投资")
 """Gross enrolment counts pupils of any age, so it may pass 100%, and so may growth and completion."""
 
 _BETTER_LOW: Final = re.compile(
@@ -21,7 +21,7 @@ _BETTER_LOW: Final = re.compile(
 )
 _DOWNWARD: Final = re.compile("降|减|压|缩|控制")
 _NAME_END: Final = "率|比例|占比|比重|覆盖面"
-_STATED: Final = re.compile(
+STATED: Final = re.compile(
     rf"(?<![{HANZI}“”0-9])([{HANZI}“”0-9]{{2,40}}?(?:{_NAME_END}))"
     r"(?:分别)?(?:要|应|力争|确保|均|全部)?(?:(?:从|由)\d+(?:\.\d+)?%)?"
     r"(?:达到|达|提高到|提升到|提高至|提升至|保持在|稳定在|巩固在|控制在|降到|降至|下降到|下降至|不低于|不少于|不超过|超过|为)*"
@@ -30,7 +30,7 @@ _STATED: Final = re.compile(
 _LEAD_IN: Final = re.compile(
     "^(?:确保|力争|努力|推动|促进|实现|使|将|把|要|让|到年底|年底前|年内|全年|全市|全县|全区|全校|我市|我县|我区|我校|其中|稳步|不断|进一步|提高|提升|巩固|保持|保障)+(?=.{3})"
 )
-_PAST: Final = re.compile("去年|上年|上一年|目前|现有|已达|已经|已提|曾|原来|原有")
+_PAST: Final = re.compile("去年|上年(?!末)|上一年|过去一年|一年来|目前|现有|已达|已经|已提|曾|原来|原有")
 
 
 class _Statement(NamedTuple):
@@ -63,10 +63,10 @@ def two_values(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _of_targets(manuscript: Manuscript) -> Iterator[_Statement]:
     """Yield what targets are to reach, but for changes (新增10所), of which there may be several."""
-    for target in _targets(manuscript):
+    for target in all_targets(manuscript):
         goal = target.goal
         if not goal.is_change and goal.amount is not None:
-            name, unit = _LEAD_IN.sub("", target.indicator), goal.unit.replace("％", "%")
+            name, unit = indicator_name(target.indicator), goal.unit.replace("％", "%")
             yield _Statement(name, goal.amount, unit, str(goal), target.place.span("goal"), target)
 
 
@@ -74,12 +74,23 @@ def _of_prose(manuscript: Manuscript) -> Iterator[_Statement]:
     for passage in manuscript.passages:
         if isinstance(passage.record, Target):
             continue
-        for found in _STATED.finditer(passage.plain):
-            if not _PAST.search(passage.sentence_around(found.start())):
-                name = _LEAD_IN.sub("", found[1])
+        for found in STATED.finditer(passage.plain):
+            if not speaks_of_before(manuscript, passage, found.start()):
+                name = indicator_name(found[1])
                 yield _Statement(
                     name, Decimal(found[2]), "%", f"{found[2]}%", passage.span(found.start(2), found.end()), None
                 )
+
+
+def indicator_name(written: str) -> str:
+    """Return the name of an indicator without the words that lead to it (确保, 全市)."""
+    return _LEAD_IN.sub("", written)
+
+
+def speaks_of_before(manuscript: Manuscript, passage: Passage, at: int) -> bool:
+    """Whether the sentence around an offset tells how things were, or names last year and not the plan's."""
+    sentence, year = passage.sentence_around(at), manuscript.plan.year
+    return bool(_PAST.search(sentence)) or (f"{year - 1}年" in sentence and f"{year}年" not in sentence)
 
 
 def _is_baseline(before: _Statement, stated: _Statement) -> bool:
@@ -89,18 +100,22 @@ def _is_baseline(before: _Statement, stated: _Statement) -> bool:
 
 
 def over_whole(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Find a share of more than 100%.
+    """Find a share of more than 100%, as a target or in prose.
 
-    Bad: {targets: [{indicator: 课后服务覆盖率, goal: 105%}]}
-    Good: {targets: [{indicator: 高中阶段教育毛入学率, goal: 102%}]}
+    Bad: {text: 巩固率保持在102%。, targets: [{indicator: 课后服务覆盖率, goal: 105%}]}
+    Good: {text: 毛入园率达到101%。, targets: [{indicator: 高中阶段教育毛入学率, goal: 102%}]}
     """
-    for target in _targets(manuscript):
+    for target in all_targets(manuscript):
         goal = target.goal
         if not _SHARE.search(target.indicator) or _MAY_EXCEED.search(target.indicator) or goal.is_change:
             continue
         if goal.unit in ("%", "％") and max(goal.value, goal.upper or goal.value) > _WHOLE:
             message = f"“{target.indicator}”的目标超过100%"
             yield Diagnostic("L502", message, target.place.span("goal"), "核对这个数", Severity.WARNING)
+    for stated in _of_prose(manuscript):
+        if stated.value > _WHOLE and not _MAY_EXCEED.search(stated.indicator):
+            message = f"“{stated.indicator}”超过100%"
+            yield Diagnostic("L502", message, stated.span, "核对这个数", Severity.WARNING)
 
 
 def worse_than_before(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -109,7 +124,7 @@ def worse_than_before(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Bad: {targets: [{indicator: 学前三年毛入园率, goal: 96%以上, baseline: 97%}]}
     Good: {targets: [{indicator: 大班额比例, goal: 2%以内, baseline: 3%}]}
     """
-    for target in _targets(manuscript):
+    for target in all_targets(manuscript):
         goal, found = target.goal, change(target.baseline, target.goal)
         if found is None or found.amount is None or found.amount >= 0 or goal.is_change:
             continue
@@ -126,7 +141,7 @@ def other_unit(manuscript: Manuscript) -> Iterator[Diagnostic]:
     Bad: {targets: [{indicator: 市级示范园, goal: 达到20所, baseline: 15个}]}
     Good: {targets: [{indicator: 近视率, goal: 下降0.5个百分点, baseline: 52%}]}
     """
-    for target in _targets(manuscript):
+    for target in all_targets(manuscript):
         goal, before = target.goal, read_baseline(target.baseline) if target.baseline else None
         relative = goal.is_change and goal.unit in ("%", "％", "个百分点", "个千分点")
         if before and before.unit != goal.unit and not relative and not goal.is_ratio and not before.is_ratio:
@@ -166,7 +181,7 @@ def _lacking(manuscript: Manuscript, name: str, code: str, called: str) -> Itera
         yield Diagnostic(code, message, target.place.span("indicator"), f"补上 {name}", Severity.WARNING)
 
 
-def _targets(manuscript: Manuscript) -> Iterator[Target]:
+def all_targets(manuscript: Manuscript) -> Iterator[Target]:
     """Yield every target of the plan itself."""
     yield from manuscript.plan.targets
     for section in manuscript.sections:

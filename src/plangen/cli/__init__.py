@@ -15,6 +15,7 @@ from plangen.cli.chinese import WRONG_USE, ChineseGroup, describe_wrong_use
 from plangen.cli.comments import comments
 from plangen.cli.diff import diff
 from plangen.cli.explain import explain
+from plangen.cli.fmt import fmt
 from plangen.cli.git import git
 from plangen.cli.import_ import import_
 from plangen.cli.log import log
@@ -40,7 +41,7 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (new, import_, render, check, diff, log, comments, explain, schema, templates, git, textconv):
+for _command in (new, import_, render, check, fmt, diff, log, comments, git, textconv, explain, schema, templates):
     plangen.add_command(_command)
 
 

@@ -28,6 +28,17 @@ def report(diagnostics: Sequence["Diagnostic"], *, to_stdout: bool = False) -> N
         click.echo(f"……还有 {len(diagnostics) - _MOST_SHOWN} 个没有列出，先改好上面的", err=not to_stdout)
 
 
+def report_mended(diagnostics: Sequence["Diagnostic"]) -> None:
+    """Print what was put right, one line each, to standard error."""
+    from plangen.diagnostics.text import location, printable  # noqa: PLC0415
+
+    for each in diagnostics[:_MOST_SHOWN]:
+        where = f"{location(each.span)}: " if each.span else ""
+        click.echo(printable(f"{where}改好 {each.code} {each.message}"), err=True)
+    if len(diagnostics) > _MOST_SHOWN:
+        click.echo(f"……还改好了 {len(diagnostics) - _MOST_SHOWN} 处", err=True)
+
+
 def takes_color(stream: TextIO) -> bool:
     """Whether a stream is a terminal whose user has not asked for plain text (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")

@@ -93,11 +93,15 @@ class PartChange(NamedTuple):
     @property
     def news(self) -> str:
         """In a few words what became of it, and how sure that is; "" where the differences say all."""
-        said = list(self.moves) or [_WHAT[self.what]]
-        if self.guess is not None:
-            doubt = "，请核对" if self.guess < _DOUBTFUL else ""
-            said.append(f"按内容配对，相似度 {self.guess:.2f}{doubt}")
-        return "；".join(filter(None, said))
+        said = self.moves or (_WHAT[self.what],)
+        return "；".join(filter(None, (*said, self.doubt)))
+
+    @property
+    def doubt(self) -> str:
+        """How alike the two are where only that speaks for them being the same; "" where they are sure to be."""
+        if self.guess is None:
+            return ""
+        return f"按内容配对，相似度 {self.guess:.2f}{'，请核对' if self.guess < _DOUBTFUL else ''}"
 
 
 class Hint(NamedTuple):

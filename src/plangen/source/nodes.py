@@ -19,7 +19,7 @@ _DEPTH_LIMIT: Final = "nesting depth"
 
 _OPENING: Final = re.compile(r"[\[{]")
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else the pure one: same events, same positions."""
 
 
@@ -114,7 +114,7 @@ def _unfolded(quoted: str) -> str:
         return "" if found[0][1] in "\r\n" else found[0]
 
     one_line = _BREAK_OR_ESCAPE.sub(keep, quoted)
-    return next(event.value for event in yaml.parse(one_line, Loader=_LOADER) if type(event) is yaml.ScalarEvent)
+    return next(event.value for event in yaml.parse(one_line, Loader=LOADER) if type(event) is yaml.ScalarEvent)
 
 
 class Sequence(Node):
@@ -157,6 +157,11 @@ class Mapping(Node):
         self.names: dict[str, int] = {}
 
     @property
+    def in_braces(self) -> bool:
+        """Whether the mapping is written {a: b}."""
+        return self.source.text.startswith("{", self.start)
+
+    @property
     def here(self) -> Span:
         """The span of the first line of the mapping."""
         return _first_line(self)
@@ -176,7 +181,7 @@ def _first_line(node: Node) -> Span:
 def read_nodes(source: Source) -> Node | None:
     """Return the root of a YAML text, `None` if it holds nothing; raise `PlanError` at what is not accepted."""
     try:
-        parser = _LOADER(source.text)
+        parser = LOADER(source.text)
         try:
             return _TreeBuilder(source).build(parser)
         finally:
