@@ -84,9 +84,9 @@ def test_libraries_are_known_only_where_they_are_needed(module: str) -> None:
 
 @pytest.mark.parametrize("library", ["docx", "lxml"])
 def test_no_module_writes_word_documents_with_a_library(library: str) -> None:
-    """Only what others made in Word is read with one, and only that."""
+    """Only what others made in Word is read with one, and what templates made of two revisions is merged."""
     users = [name for name, tree in TREES.items() if library in {each.split(".")[0] for each in imports(tree)}]
-    readers = ("plangen.render.base", "plangen.importing.")
+    readers = ("plangen.render.base", "plangen.render.redline", "plangen.importing.")
     assert [name for name in users if not name.startswith(readers)] == []
 
 

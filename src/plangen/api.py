@@ -11,7 +11,7 @@ from plangen.diagnostics import Diagnostic, PlanError, Severity, Source, in_file
 from plangen.outline.build import build_outline
 from plangen.outline.model import Outline
 from plangen.plan.model import Plan
-from plangen.render.choices import DEFAULT_CHOICES, Choices
+from plangen.render.choices import DEFAULT_CHOICES, TRACKED, Choices, Redline
 from plangen.source.files import decode, encode_like, read_bytes, read_source
 from plangen.source.loading import parse_record
 
@@ -26,6 +26,7 @@ __all__ = [
     "PlanError",
     "Press",
     "Reading",
+    "Redline",
     "align_plans",
     "check_plan",
     "check_source",
@@ -37,6 +38,7 @@ __all__ = [
     "open_reading",
     "write_change",
     "write_document",
+    "write_redline",
 ]
 
 
@@ -145,6 +147,25 @@ def align_plans(old: Reading | None, new: Reading | None) -> "Alignment":
         plan = reading.plan if reading else Plan(title="", year=0, sections=())
         trees.append(Tree(plan, reading.outline if reading else build_outline(plan)[0]))
     return Alignment(*trees)
+
+
+def write_redline(
+    alignment: "Alignment", file: IO[bytes], redline: Redline = TRACKED, choices: Choices = DEFAULT_CHOICES
+) -> list[Diagnostic]:
+    """Write a redline document (花脸稿), the new plan as a Word document with its changes against the old one marked.
+
+    Returns and raises what `write_document` does.
+    """
+    from plangen.compare.revised import revise  # noqa: PLC0415
+    from plangen.render.redline import RedlineWriter  # noqa: PLC0415
+    from plangen.render.templates import TemplateSet  # noqa: PLC0415
+
+    templates = TemplateSet(choices.templates, choices.style)
+    if choices.genre:
+        templates.find_genre(choices.genre)
+    writer = RedlineWriter(templates, choices, redline)
+    with _collector_paused():
+        return writer.write(alignment.old.outline, alignment.new.outline, revise(alignment), file)
 
 
 def check_plan(

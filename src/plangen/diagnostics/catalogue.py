@@ -958,6 +958,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "PDF 排好了，但版式要的字体电脑上没有，LibreOffice 拿别的字体代替，样子和分页可能不对。"
         "从正版渠道装上字体再排。",
     ),
+    # R: revisions, compared
+    "R020": Entry(
+        "花脸稿里的编号是文字",
+        "新旧两稿同一层的编号样式不同，Word 的一个列表不能有两种样式。编号就作为文字排出来，改动照样标出。",
+    ),
     # R03, R04: git
     "R030": Entry(
         "没有找到 git",
