@@ -1,8 +1,10 @@
 """`plangen diff` between revisions, as it is typed."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -78,3 +80,13 @@ def test_what_cannot_be_compared(diff: Run, words: list[str], code: int, message
     ended, printed, said = diff(*words)
     assert (ended, printed) == (code, "")
     assert message in said
+
+
+def test_a_redline_bears_the_author_and_the_date_of_the_revision(office: Office, diff: Run) -> None:
+    office.write("plan.yaml", PLAN.replace("2027-08", "2027-09").replace("促进", "推进"))
+    office.commit("四")
+    assert diff("HEAD~1", "HEAD", "plan.yaml", "-o", "花脸稿.docx")[0] == 0
+    with ZipFile("花脸稿.docx") as archive:
+        body = archive.read("word/document.xml").decode()
+    assert set(re.findall(r'w:author="([^"]*)"', body)) == {"张三"}
+    assert len(set(re.findall(r'w:date="([^"]*)"', body))) == 1

@@ -72,8 +72,13 @@ class _Wishes(NamedTuple):
     metavar="标记",
     help="花脸稿怎样标出改动：tracked 是 Word 的修订，manual 是印出来的红蓝标记；不写就是 tracked。",
 )
-@click.option("--author", metavar="姓名", help="花脸稿里修订的作者；不写就是发文机关。")
-@click.option("--date", type=Moment(), metavar="日期", help="花脸稿里修订的日期，如 2027-02-18；不写就没有日期。")
+@click.option("--author", metavar="姓名", help="花脸稿里修订的作者；不写就是提交的人，新稿没有提交的是发文机关。")
+@click.option(
+    "--date",
+    type=Moment(),
+    metavar="日期",
+    help="花脸稿里修订的日期，如 2027-02-18；不写就是提交的日期，新稿没有提交的没有日期。",
+)
 @click.option("--genre", metavar="文种", help="花脸稿用哪个文种的模板；不写与 render 一样。")
 @click.option(
     "--numbering",
@@ -120,7 +125,7 @@ def diff(
         if table:
             _write(output, lambda file: _write_table(changes, name, file))
         elif redlined:
-            _write(output, lambda file: _write_redline(alignment, wishes, file))
+            _write(output, lambda file: _write_redline(alignment, _as_committed(wishes, sides[1]), file))
         elif output is None and name == _TEXT:
             _show(changes)
         else:
@@ -224,6 +229,13 @@ def _write_table(changes: "Changes", name: str, file: IO[bytes]) -> None:
 
     table = change_table(changes)
     report(write_tables(table.title, (table,), name, file))
+
+
+def _as_committed(wishes: _Wishes, new: "Side") -> _Wishes:
+    """Return wishes with what was not typed taken from the revision the new plan was read from."""
+    if new.commit is None:
+        return wishes
+    return wishes._replace(author=wishes.author or new.commit.author, date=wishes.date or new.commit.date)
 
 
 def _write_redline(alignment: "Alignment", wishes: _Wishes, file: IO[bytes]) -> None:

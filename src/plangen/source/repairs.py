@@ -237,7 +237,7 @@ _REPAIRS: Final[dict[str, _Repair]] = {
 }
 """How a slip is repaired, by its code: as its author most probably meant it."""
 
-_GUESSED: Final = frozenset(("Y001", "Y011"))
+_GUESSED: Final = frozenset(("Y001", "Y005", "Y011"))
 """Mistakes whose repair is a guess: what is found after one is said only if it is a slip by itself."""
 
 _CRUDE: Final = frozenset(("Y017", "Y018", "Y020", "Y022"))

@@ -58,10 +58,17 @@ def commas_in_braces(cls: type[Record], mapping: Mapping) -> Iterator[Diagnostic
 
 
 def colon_in_text(key: Scalar) -> Diagnostic:
-    """Return that the colon after what YAML took for a key is one of a text."""
-    colon = key.source.text.find(":", key.end)
+    """Return that the colon after what YAML took for a key is one of a text; without one, a `?` made the key."""
+    colon = key.source.text.find(":", key.end, _end_of_line(key))
+    if colon < 0:
+        return Diagnostic("Y018", "前面的半角问号有别的意思", key.here, "删去问号，或者整个值用引号括起来")
     hint = "文字里的冒号用全角的“：”，或者整个值用引号括起来"
     return Diagnostic("Y018", f"文字里有半角冒号，“{key.text}”被当成了键", Span(key.source, colon, colon + 1), hint)
+
+
+def _end_of_line(key: Scalar) -> int:
+    end = key.source.text.find("\n", key.end)
+    return len(key.source.text) if end < 0 else end
 
 
 def colon_that_made_keys(node: Node) -> Diagnostic | None:
