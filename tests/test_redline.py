@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from runpy import run_path
 from typing import Any, Final
@@ -13,8 +14,9 @@ from typing import Any, Final
 import pytest
 
 from base_documents import BASES
-from pages import EXAMPLES, environment
-from plangen import api
+from case_files import read_case
+from pages import ACCEPTANCE, EXAMPLES, environment
+from plangen import PlanError, api
 from plangen.api import Choices, Reading, Redline
 from redlines import W, contents, libreoffice, part, redlined, rendered, settled, text_of
 from revised_plans import CHANGES, read, revised
@@ -88,6 +90,38 @@ def test_the_numbers_that_word_counts_are_right_either_way(
         paragraphs, bookmarks = word["load"](str(settled_file))
         assert word["lines"](paragraphs) == word["lines"](word["load"](str(plain))[0])
         assert word["check_fields"](paragraphs, bookmarks) == []
+
+
+def corpus() -> Iterator[tuple[str, Reading, Reading]]:
+    """Yield the pairs of revisions that `plangen diff` is judged by."""
+    for path in sorted((Path(__file__).parent / "cases" / "diff").glob("*.case")):
+        plans = [each.content().decode() for each in read_case(path).given if each.name.endswith(".yaml")]
+        with suppress(PlanError):
+            old, new = (read(text) for text in plans[:2]) if len(plans) > 1 else (None, None)
+            if old and new:
+                yield path.stem, old, new
+
+
+@pytest.mark.parametrize("numbering", [Choices(), NATIVE], ids=["literal", "native"])
+def test_the_corpus_of_revisions_is_redlined(numbering: Choices, judge: Mapping[str, Any]) -> None:
+    done = 0
+    for name, old, new in corpus():
+        if numbering is NATIVE and api.write_redline(api.align_plans(old, new), io.BytesIO(), Redline(""), NATIVE):
+            continue  # numbers that cannot be shared are text, which is said
+        check_law(old, new, judge, numbering)
+        done += 1
+        assert name
+    assert done >= 20
+
+
+@pytest.mark.parametrize("path", ACCEPTANCE, ids=lambda path: path.stem)
+def test_the_acceptance_plans_are_redlined(path: Path, judge: Mapping[str, Any]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for change in list(CHANGES.values())[:3]:
+        changed = revised(text, change)
+        if changed is not None:
+            check_law(read(text), read(changed), judge, Choices())
+            check_law(read(changed), read(text), judge, Choices())
 
 
 @pytest.mark.parametrize("genre", ["task-table", "target-table", "notice", "work-plan"])
