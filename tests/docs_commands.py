@@ -15,6 +15,7 @@ import io
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
@@ -119,8 +120,11 @@ def is_as_shown(shown: Sequence[str], printed: str) -> bool:
 
 
 def type_command(line: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
-    """Run a command of plangen, or `cp`; return its exit code and what a terminal would show."""
+    """Run a command of plangen, `git` or `cp`; return its exit code and what a terminal would show."""
     name, *arguments = shlex.split(line)
+    if name == "git":
+        ran = subprocess.run([name, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        return ran.returncode, ran.stdout.decode()
     if name == "cp":
         shutil.copy(*arguments)
         return 0, ""

@@ -62,7 +62,8 @@ _MODULE: Final = (
     ' script:language="StarBasic">{}</script:module>'
 )
 _PROFILE: Final = (
-    f'{_XML}<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.UserProfile/Data">'
+    f'{_XML}<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    '<item oor:path="/org.openoffice.UserProfile/Data">'
     f'<prop oor:name="givenname" oor:op="fuse"><value>{AUTHOR}</value></prop></item></oor:items>'
 )
 _BASIC: Final = {

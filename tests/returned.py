@@ -82,6 +82,26 @@ class Returned:
         paragraph.addnext(added)
         return self
 
+    def divide(self, author: str, before: str, after: str) -> "Returned":
+        """Press Enter between two sentences of a paragraph."""
+        last, first = next(self._isolated(before)), next(self._isolated(after))
+        paragraph = last.getparent()
+        upper = copy.deepcopy(paragraph)
+        cut = paragraph.index(first)
+        for child in list(upper)[cut:]:
+            upper.remove(child)
+        for child in list(paragraph)[:cut]:
+            if child.tag != f"{W}pPr":
+                paragraph.remove(child)
+        self._mark(upper, "ins", author)
+        paragraph.addprevious(upper)
+        return self
+
+    def join(self, author: str, start: str) -> "Returned":
+        """Delete the mark at the end of a paragraph."""
+        self._mark(self.paragraph(start), "del", author)
+        return self
+
     def delete_row(self, author: str, cell: str) -> "Returned":
         """Delete the row of a table that has a cell."""
         row = self._row(cell)

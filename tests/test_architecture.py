@@ -12,8 +12,8 @@ import plangen
 
 SRC = Path(__file__).parents[1] / "src"
 ROOMS = [
-    *("diagnostics", "plan", "source", "outline", "check", "compare", "importing", "opinions", "render"),
-    *("api", "config", "batch", "drafting", "cli"),
+    *("diagnostics", "plan", "source", "outline", "check", "compare", "git", "importing", "opinions", "render"),
+    *("api", "config", "batch", "history", "drafting", "cli"),
 ]
 """From the cellar to the roof: a room imports itself and what is below it."""
 OUTSIDERS = {
@@ -84,9 +84,9 @@ def test_libraries_are_known_only_where_they_are_needed(module: str) -> None:
 
 @pytest.mark.parametrize("library", ["docx", "lxml"])
 def test_no_module_writes_word_documents_with_a_library(library: str) -> None:
-    """Only what others made in Word is read with one, and only that."""
+    """Only what others made in Word is read with one, and what templates made of two revisions is merged."""
     users = [name for name, tree in TREES.items() if library in {each.split(".")[0] for each in imports(tree)}]
-    readers = ("plangen.render.base", "plangen.importing.")
+    readers = ("plangen.render.base", "plangen.render.redline", "plangen.importing.")
     assert [name for name in users if not name.startswith(readers)] == []
 
 
@@ -120,6 +120,15 @@ def test_checking_a_plan_needs_no_templates() -> None:
     loaded = loaded_after("import plangen\nplangen.check_plan")
     assert "yaml" in loaded
     assert "jinja2" not in loaded
+
+
+def test_showing_a_plan_to_git_needs_nothing_else() -> None:
+    loaded = loaded_after(
+        f"import sys\nsys.argv = ['plangen', 'textconv', {str(SRC.parent / 'plans' / '2027.yaml')!r}]\n"
+        "from plangen import cli\ntry:\n    cli.main()\nexcept SystemExit as ended:\n    assert ended.code == 0"
+    )
+    assert "plangen.git.facts" in loaded
+    assert not loaded & {"subprocess", "jinja2", "lxml", "plangen.outline.build", "plangen.diagnostics.catalogue"}
 
 
 def test_only_pdf_needs_other_programs() -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -169,6 +170,35 @@ def test_the_wording_of_a_difference_is_what_both_plans_say() -> None:
                     kept_or_old = "".join(s.text for s in each.wording if s.change is not Change.INSERTED)
                     kept_or_new = "".join(s.text for s in each.wording if s.change is not Change.DELETED)
                     assert (kept_or_old, kept_or_new) == (each.old, each.new)
+
+
+def test_characters_that_stand_for_references_may_stand_in_prose() -> None:
+    old = f"""title: 计划
+year: 2027
+sections:
+  - id: a
+    heading: 重点
+    text: "见第{{@a}}部分{chr(0x10_0000)}，对照落实。"
+"""
+    (part,) = changes_between(old, old.replace("对照", "逐条对照")).parts
+    (difference,) = part.differences
+    assert (difference.old, difference.new) == (
+        f"见第一部分{chr(0x10_0000)}，对照落实。",
+        f"见第一部分{chr(0x10_0000)}，逐条对照落实。",
+    )
+
+
+def test_hundreds_of_attachments_and_references_are_compared_in_seconds() -> None:
+    references = "".join(f"对照第{{@t{n}}}条，" for n in range(400))
+    tasks = "".join(f"      - {{id: t{n}, heading: 任务{n}}}\n" for n in range(400))
+    attachments = "".join(f"  - {{title: 附件之{n}, text: 内容。}}\n" for n in range(400))
+    old = f"title: 计划\nyear: 2027\nnumbering: {{continuous: [tasks]}}\nattachments:\n{attachments}sections:\n"
+    old += f"  - heading: 重点\n    text: '{references}落实。'\n    tasks:\n{tasks}"
+    new = old.replace("附件之", "新附件之").replace("对照", "按照")
+    start = time.process_time()
+    changes = changes_between(old, new)
+    assert time.process_time() - start < 8
+    assert changes.counts["attachments"] == 800
 
 
 @pytest.mark.parametrize(

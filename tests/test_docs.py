@@ -29,6 +29,8 @@ from plangen.plan.markers import parse_marker
 from plangen.plan.reference import field_reference
 from plangen.render.base_fields import FIELDS, twin
 from plangen.render.choices import Choices
+from repositories import settle
+from returned import Returned
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -62,14 +64,27 @@ WITHOUT_LIBREOFFICE = shutil.which("soffice") is None
 
 
 def is_run_here(command: Command) -> bool:
-    return command.line.split()[0] in ("plangen", "cp")
+    return command.line.split()[0] in ("plangen", "cp", "git")
+
+
+def send_back(folder: Path) -> None:
+    """Make what departments send back of the main example."""
+    folder.mkdir()
+    plan = ROOT / "plans" / "2027.yaml"
+    Returned(plan).replace("财务科", "12篇", "15篇").save(folder / "财务科.docx")
+    Returned(plan).comment("办公室", "20个", "与街道核对后再定。").save(folder / "办公室.docx")
 
 
 @each_page
 def test_the_commands_of_a_page_do_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(tmp_path / "home", monkeypatch)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "张三")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "zhangsan@yunchuan.example")
     shutil.copytree(ROOT / "plans", tmp_path / "plans")
     for name, title in {"本单位.docx": "{{ title }}", "字段写错.docx": "关于{{ titel }}的通知"}.items():
         (tmp_path / name).write_bytes(python_docx_base(paragraph("{{ plan }}"), paragraph(title)))
+    send_back(tmp_path / "返回")
     monkeypatch.chdir(tmp_path)
     for block in blocks(page):
         if block.file:
@@ -164,12 +179,15 @@ def test_there_are_examples() -> None:
     assert len([command for command in COMMANDS if command.block.page == MANUAL]) > 10
 
 
-def spoken(group: click.Group) -> Iterator[str]:
+def spoken(group: click.Group, path: str = "plangen") -> Iterator[str]:
     """Yield the names of the commands and options of the command line."""
     context = click.Context(group)
     for command in (group, *group.commands.values()):
         yield from (name for option in command.get_params(context) for name in option.opts if name.startswith("-"))
-    yield from (f"plangen {name}" for name in group.commands)
+    for name, command in group.commands.items():
+        yield f"{path} {name}"
+        if isinstance(command, click.Group):
+            yield from spoken(command, f"{path} {name}")
 
 
 @pytest.mark.parametrize("name", sorted(set(spoken(cli.plangen))))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangen import api
-from plangen.diagnostics import PlanError, Source
+from plangen.diagnostics import PlanError, Severity, Source
 from plangen.plan.model import Plan
 from plangen.source.difference import unified_difference
 from plangen.source.encodings import decode_foreign
@@ -101,13 +101,13 @@ def test_a_slip_is_repaired_or_the_file_refused_with_what_check_says(path: Path)
         assert not any(each.code == "F008" for each in error.diagnostics)
         return
     _, diagnostics = parse_record(Plan, Source("plan.yaml", change.after))
-    assert not [each for each in diagnostics if each.code.startswith("Y")]
+    assert not [each for each in diagnostics if each.code.startswith("Y") and each.severity is Severity.ERROR]
     assert squeezed(change.after) == squeezed(change.before)
 
 
 def squeezed(text: str) -> str:
     """Return a text without blanks and signs of YAML."""
-    return re.sub(r"[\s:：︰﹕∶,，\[\]［］【】{}｛｝–—－•·|-]", "", text)
+    return re.sub(r"[\s\u200b:：︰﹕∶,，\[\]［］【】{}｛｝–—－•·|-]", "", text)
 
 
 def test_a_file_in_doubt_is_left_as_it_is(tmp_path: Path) -> None:
@@ -123,6 +123,18 @@ def test_a_tab_that_fits_nowhere_is_in_doubt() -> None:
         formatted("title: 甲\nyear: 2027\nsections:\n  - heading: 乙\n\tissuer: 丁\n")
 
 
+@pytest.mark.parametrize(
+    "fault", ["title: 乙\n", "title: 甲 # 说明\n", "title: 甲\nid: 乙\n", "title: [\n", "title: 甲：\n"]
+)
+def test_a_fault_of_formatting_is_found_out_before_anything_is_written(
+    fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plangen.source.formatting.indent", lambda _text: fault)
+    with pytest.raises(PlanError) as refused:
+        formatted("title: 甲\n")
+    assert [each.code for each in refused.value.diagnostics] == ["F008"]
+
+
 TASK: Final = """      - heading: 深化理论学习武装{n}
         text: 坚持把学习作为首要政治任务，按季度编发学习清单。用好“云川教育讲堂”，组织宣讲{n}次。
         targets:
@@ -135,10 +147,10 @@ HEAD: Final = "title: 甲\nyear: 2027\nsections:\n  - heading: 乙\n    tasks:\n
 
 def test_three_thousand_tasks_take_seconds() -> None:
     text = HEAD + "".join(TASK.format(n=n) for n in range(3000))
-    start = time.perf_counter()
+    start = time.process_time()
     once = formatted(text, Wishes("zh", ids=True))
     assert len(list(unified_difference("a", text, once))) > 3000
-    assert time.perf_counter() - start < 20  # about three on an idle machine
+    assert time.process_time() - start < 20  # about three on an idle machine
 
 
 def test_a_plan_typed_with_full_width_colons_throughout_is_repaired() -> None:
@@ -365,6 +377,6 @@ def test_a_difference_tells_of_a_missing_line_break_at_the_end() -> None:
 
 def test_a_small_change_of_a_large_file_is_shown_small_and_at_once() -> None:
     before = "".join(f"第{n}行\n甲\n" for n in range(30000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(list(unified_difference("a", before, before.replace("第777行", "改")))) == 11
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -405,6 +405,6 @@ def test_two_ids_with_the_same_checksum_have_two_bookmarks() -> None:
 
 def test_what_was_deleted_is_not_read() -> None:
     changed = Text((Segment("新"), Segment("旧", change=Change.DELETED), Segment("学校", change=Change.INSERTED)))
-    numbering = NativeNumbering(Survey())
+    numbering = NativeNumbering(Survey(), arrange(()))
     laid = numbering.heading(Heading("", changed, 1, 1))
     assert laid.stretches == [Stretch("text", "新学校")]

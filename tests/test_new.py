@@ -12,15 +12,16 @@ import yaml
 
 from language_server import SERVER, LanguageServer
 from pages import ROOT
-from plangen import api, cli
+from plangen import api
 from plangen.cli.new import KINDS
 from plangen.cli.schema import schema_text
 from plangen.drafting.samples import sample
 from plangen.plan.model import Plan
 from plangen.plan.schema import Record
+from plangen.source.keys import LANGUAGES
 from test_cli import Run, run
 from test_schema import KEYS
-from test_spelling import LANGUAGES, each_language, keys_of
+from test_spelling import each_language, keys_of
 
 __all__ = ["run"]  # the fixture
 
@@ -116,7 +117,6 @@ def test_a_new_plan_renders_at_once(kind: str, language: str, run: Run) -> None:
     assert run("render", "2027.yaml") == (0, "build/2027.docx\nbuild/2027.md\n", "")
 
 
-@pytest.mark.skipif("fmt" not in cli.plangen.commands, reason="there is no plangen fmt yet")
 @each_kind
 @each_language
 def test_a_new_plan_is_tidy(kind: str, language: str, run: Run) -> None:

@@ -1,17 +1,28 @@
 """What departments changed and said in the documents sent to them, as an office lists it."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from libreoffice_reviewer import AUTHOR, review
 from pages import EXAMPLES
-from plangen import api
+from plangen import PlanError, api, cli
 from plangen.compare.nodes import Tree
 from plangen.diagnostics import Diagnostic
-from plangen.opinions.collect import Opinion, collect_opinions
+from plangen.opinions.clauses import printed_paragraphs, squeezed, without_number
+from plangen.opinions.collect import Opinion, collect_opinions, word_files
+from plangen.opinions.drafts import as_suggestion
+from plangen.opinions.phrases import advice, changed, passages
 from plangen.render.choices import Choices
 from plangen.source.files import read_source
 from returned import Returned
+from texts import read_markdown
 
 PLAN = """\
 title: 云川市2027年教育工作要点
@@ -38,6 +49,9 @@ sections:
             text: 每学期集中学习不少于2次。学校书记、校长带头讲课。
 closing: 各县（区）教育局要结合实际抓好落实。
 """
+
+
+PLANS = {path.stem: path for path in EXAMPLES}
 
 
 @pytest.fixture
@@ -267,3 +281,164 @@ def test_a_document_that_came_back_as_it_was_sent_has_no_opinions(path: Path, na
     opinions, said = collected(path, sent)
     assert opinions == []
     assert [each.code for each in said] == ["R106"]
+
+
+def said(old: str, new: str) -> list[str]:
+    """Return what is said of the changes of a paragraph."""
+    return [advice(old, each, "此段") for each in passages(old, new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("办好每一所学校。", "办好每一所学校和幼儿园。", ["在“办好每一所学校”后增加“和幼儿园”"]),
+        ("办好每一所学校。", "积极办好每一所学校。", ["在“办好每一所学校”前增加“积极”"]),
+        ("办好每一所学校。", "办好每一所学校。经费由市级承担。", ["在此句后增加“经费由市级承担。”"]),
+        ("扎实推进教育公平。办好每一所学校。", "办好每一所学校。", ["删去此句"]),
+        ("新增学位3000个。", "", ["删去此段"]),
+        ("巩固率达到97.5%以上。", "巩固率达到98%以上。", ["将“97.5%”改为“98%”"]),
+        ("全面推进，全面落实，全面加强。", "全面推进，落实，全面加强。", ["将“全面落实”改为“落实”"]),
+        ("开展“双减”工作。", "开展“双减”和“双升”工作。", ["在“工作”前增加“和‘双升’”"]),
+        ("促进教育公平", "推进教育优质均衡发展", ["将此句改为“推进教育优质均衡发展”"]),
+        (
+            "由市教育局会同市财政局于6月底前完成。",
+            "由市教育局牵头，市财政局、市人社局配合，于9月底前完成。",
+            ["将“会同”改为“牵头，”，在“市财政局”后增加“、市人社局配合，”，将“6月底前”改为“9月底前”"],
+        ),
+    ],
+)
+def test_changes_are_said_in_the_words_of_an_office(old: str, new: str, words: list[str]) -> None:
+    assert said(old, new) == words
+
+
+TEXTS = st.lists(
+    st.sampled_from(["推进", "公平", "学校", "6所", "97%", "，", "。", "；", "“", "”", "和", "全面", "2027年"]),
+    max_size=14,
+).map("".join)
+
+
+@given(TEXTS, TEXTS)
+def test_the_changes_of_the_sentences_make_the_new_text_of_the_old(old: str, new: str) -> None:
+    found = passages(old, new)
+    pieces, at = [], 0
+    for each in found:
+        assert each.start >= at
+        pieces += [old[at : each.start], changed(old, each)]
+        at = each.end
+    assert "".join((*pieces, old[at:])) == new
+    assert all(advice(old, each, "此段") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("remark", "suggestion"),
+    [
+        ("改为8所。", "建议：改为8所。"),
+        ("建议改为8所。", "建议：改为8所。"),
+        ("建议：改为8所。", "建议：改为8所。"),
+        ("此数是否准确？", "此数是否准确？"),
+        ("经费不够。建议缓行。", "经费不够。建议缓行。"),
+    ],
+)
+def test_a_comment_is_a_suggestion_or_a_question(remark: str, suggestion: str) -> None:
+    assert as_suggestion(remark) == suggestion
+
+
+def test_a_folder_names_the_documents_in_it(tmp_path: Path) -> None:
+    for name in ("乙.docx", "甲.DOCX", "~$甲.docx", ".隐藏.docx", "说明.txt"):
+        (tmp_path / name).write_bytes(b"")
+    assert [each.name for each in word_files(tmp_path)] == ["乙.docx", "甲.DOCX"]
+
+
+def test_numbers_of_paragraphs_and_only_these_are_left_aside() -> None:
+    texts = ("一、公平", "（二）公平", "12.公平", "第3条公平", "①公平", "2027年公平", "97.5%公平", "一是公平")
+    assert [without_number(each) for each in texts] == ["公平"] * 5 + ["2027年公平", "97.5%公平", "一是公平"]
+
+
+def test_every_printed_paragraph_has_a_clause() -> None:
+    for path in EXAMPLES:
+        reading = api.open_reading(read_source(path))
+        assert all(each.clause and squeezed(each.text) for each in printed_paragraphs(Tree(*reading[:2])))
+
+
+def test_another_plan_is_noticed(plan: Path, tmp_path: Path) -> None:
+    sent = Returned(PLANS["2027"]).replace("甲", "真抓实干", "埋头苦干").save(tmp_path / "a.docx")
+    opinions, diagnostics = collected(plan, sent)
+    assert [each.advice for each in opinions] == ["将“真抓实干”改为“埋头苦干”"]
+    assert [each.code for each in diagnostics] == ["R105"]
+
+
+def test_a_document_with_many_authors_is_refused(plan: Path, tmp_path: Path) -> None:
+    document = Returned(plan)
+    for number in range(101):
+        document.comment(f"作者{number}", "9000", "请核实。")
+    sent = document.save(tmp_path / "a.docx")
+    with pytest.raises(PlanError) as refused:
+        collected(plan, sent)
+    assert [each.code for each in refused.value.diagnostics] == ["R102"]
+    assert collected(plan, sent, unit_is_file=True)[0]
+
+
+def test_paragraphs_that_were_divided_and_joined(plan: Path, tmp_path: Path) -> None:
+    sent = (
+        Returned(plan)
+        .divide("甲", "年内交付使用学校6所。", "新增公办学位9000个。")
+        .join("甲", "新建小学4所")
+        .save(tmp_path / "a.docx")
+    )
+    assert rows(plan, sent) == [
+        ("甲", "第1条", "加快新城片区学校建设，年内交付使用学校6所。", "此处另起一段"),
+        ("甲", "第1条（1）", "（1）新建小学4所，改扩建幼儿园3所。", "此处不分段，与下一段合并"),
+    ]
+
+
+def test_what_an_office_types_and_gets(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "返回"
+    folder.mkdir()
+    Returned(plan).replace("王敏", "9000", "8000").save(folder / "财务科.docx")
+    Returned(plan).save(folder / "办公室.docx")
+    monkeypatch.chdir(tmp_path)
+    assert typed(monkeypatch, "返回", "--plan", "plan.yaml", "--unit", "file") == 0
+    printed = capsys.readouterr()
+    assert read_markdown(printed.out) == [
+        "《云川市2027年教育工作要点》征求意见汇总表",
+        *("序号", "单位", "条款", "原文", "修改意见", "采纳情况"),
+        *("1", "财务科", "第1条", "新增公办学位9000个。", "将“9000个”改为“8000个”", ""),
+    ]
+    assert "返回/办公室.docx: 提醒 R106" in printed.err
+    assert typed(monkeypatch, "返回", "--plan", "plan.yaml", "--to", "docx") == 0
+    (table,) = Document("build/plan-征求意见汇总表.docx").tables
+    assert [cell.text for cell in table.rows[1].cells][:3] == ["1", "王敏", "第1条"]
+    assert typed(monkeypatch, "返回", "--plan", "plan.yaml", "-o", "汇总.xlsx") == 0
+    assert load_workbook("汇总.xlsx").sheetnames == ["征求意见汇总表"]
+    assert typed(monkeypatch, "返回/办公室.docx", "--plan", "plan.yaml", "-o", "没有.md") == 0
+    assert not Path("没有.md").exists()
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """Type `plangen comments` and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["plangen", "comments", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_what_libreoffice_records(plan: Path, tmp_path: Path) -> None:
+    sent = Returned(plan).save(tmp_path / "sent.docx")
+    assert review(sent, tmp_path / "back.docx", tmp_path)
+    opinions, diagnostics = collected(plan, tmp_path / "back.docx")
+    assert diagnostics == []
+    assert [each[:4] for each in opinions] == [
+        (AUTHOR, "第1条", "新增公办学位9000个。", "将“9000个”改为“12000个”"),
+        (AUTHOR, "第1条（2）", "（2）新建初中2所。", "删去此段"),
+        (
+            AUTHOR,
+            "第2条",
+            "2.做好随迁子女入学工作，落实“应入尽入”要求。",
+            "在此段后增加一段：“做好残疾儿童少年入学工作。”",
+        ),
+        (AUTHOR, "第3条", "每学期集中学习不少于2次。", "关于“每学期”，建议：改为每月。"),
+        (AUTHOR, "第3条", "学校书记、校长带头讲课。", "删去“书记、”"),
+    ]

@@ -17,7 +17,6 @@ import yaml
 
 from docs_commands import type_command
 from pages import ROOT, environment
-from plangen import cli
 
 HOOKS: Final = ROOT / ".pre-commit-hooks.yaml"
 EXAMPLES: Final = (ROOT / "docs" / "ci" / "github.yml", ROOT / "docs" / "ci" / "gitlab.yml")
@@ -30,12 +29,6 @@ sections:
                 坚持把公平作为教育的底色。办好家门口的每一所学校。
 """
 """A plan with a mistake, that is not tidy either."""
-
-
-def needs_fmt(command: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(
-        command.startswith("plangen fmt") and "fmt" not in cli.plangen.commands, reason="there is no plangen fmt yet"
-    )
 
 
 def hooks() -> list[dict[str, Any]]:
@@ -93,9 +86,7 @@ def committed(folder: Path, surroundings: Mapping[str, str]) -> str:
     return done(["git", "rev-parse", "HEAD"], folder, surroundings).said.strip()
 
 
-@pytest.mark.parametrize(
-    "hook", [pytest.param(hook, marks=needs_fmt(hook["entry"]), id=hook["id"]) for hook in hooks()]
-)
+@pytest.mark.parametrize("hook", [pytest.param(hook, id=hook["id"]) for hook in hooks()])
 class TestHooks:
     def test_a_commit_of_a_broken_plan_is_stopped(
         self, hook: dict[str, Any], project: Path, tmp_path: Path, surroundings: dict[str, str]
@@ -158,7 +149,7 @@ def commands(value: object) -> Iterator[str]:
 
 
 COMMANDS: Final = [
-    pytest.param(command, marks=needs_fmt(command), id=f"{path.stem}: {command}")
+    pytest.param(command, id=f"{path.stem}: {command}")
     for path in EXAMPLES
     for command in commands(yaml.safe_load(path.read_text(encoding="utf-8")))
     if command.startswith("plangen ")

@@ -1,7 +1,6 @@
 """Plans in one language of keys: they say the same, and nothing of the other language is left."""
 
 from pathlib import Path
-from typing import Final, get_args
 
 import pytest
 import yaml
@@ -9,18 +8,17 @@ import yaml
 from pages import ACCEPTANCE, EXAMPLES
 from plangen import api
 from plangen.diagnostics import Source
-from plangen.plan.model import Plan
 from plangen.source.edits import apply_fixes
+from plangen.source.keys import LANGUAGES, Language, translate_keys, translate_words, twin
 from plangen.source.nodes import read_nodes
-from plangen.source.spelling import Language, respell, twin
 
-LANGUAGES: Final = get_args(Language)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def respelled(text: str, language: Language) -> str:
     source = Source("plan.yaml", text)
-    return apply_fixes(text, respell(Plan, read_nodes(source), language))[0]
+    root = read_nodes(source)
+    return apply_fixes(text, (*translate_keys(root, language), *translate_words(root, language)) if root else ())[0]
 
 
 def keys_of(value: object) -> set[str]:

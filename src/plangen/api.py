@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from plangen.diagnostics import Diagnostic, PlanError, Severity, Source, in_file
 from plangen.outline.build import build_outline
 from plangen.outline.model import Outline
 from plangen.plan.model import Plan
-from plangen.render.choices import DEFAULT_CHOICES, Choices
+from plangen.render.choices import DEFAULT_CHOICES, TRACKED, Choices, Redline
 from plangen.source.files import decode, encode_like, read_bytes, read_source
 from plangen.source.loading import parse_record
 
@@ -25,6 +26,7 @@ __all__ = [
     "PlanError",
     "Press",
     "Reading",
+    "Redline",
     "align_plans",
     "check_plan",
     "check_source",
@@ -36,6 +38,7 @@ __all__ = [
     "open_reading",
     "write_change",
     "write_document",
+    "write_redline",
 ]
 
 
@@ -146,6 +149,25 @@ def align_plans(old: Reading | None, new: Reading | None) -> "Alignment":
     return Alignment(*trees)
 
 
+def write_redline(
+    alignment: "Alignment", file: IO[bytes], redline: Redline = TRACKED, choices: Choices = DEFAULT_CHOICES
+) -> list[Diagnostic]:
+    """Write a redline document (花脸稿), the new plan as a Word document with its changes against the old one marked.
+
+    Returns and raises what `write_document` does.
+    """
+    from plangen.compare.revised import revise  # noqa: PLC0415
+    from plangen.render.redline import RedlineWriter  # noqa: PLC0415
+    from plangen.render.templates import TemplateSet  # noqa: PLC0415
+
+    templates = TemplateSet(choices.templates, choices.style)
+    if choices.genre:
+        templates.find_genre(choices.genre)
+    writer = RedlineWriter(templates, choices, redline)
+    with _collector_paused():
+        return writer.write(alignment.old.outline, alignment.new.outline, revise(alignment), file)
+
+
 def check_plan(
     path: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), units: Sequence[str] = ()
 ) -> list[Diagnostic]:
@@ -191,10 +213,7 @@ def fix_plan(
     from plangen.source.fixing import fix_source  # noqa: PLC0415
 
     content, source = read_bytes(path), read_source(path)
-
-    def check(text: Source) -> list[Diagnostic]:
-        return check_source(text, select=select, ignore=ignore, units=units)
-
+    check = partial(check_source, select=select, ignore=ignore, units=units)
     found = check(source)
     fixed = fix_source(source, found, check)
     after = fixed.source.text

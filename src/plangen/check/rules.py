@@ -150,6 +150,7 @@ class Selection(NamedTuple):
 
 
 EVERY_RULE: Final = Selection()
+"""All rules."""
 
 
 def proofread(plan: Plan, rules: Selection = EVERY_RULE, units: Sequence[str] = ()) -> Iterator[Diagnostic]:

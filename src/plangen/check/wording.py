@@ -125,12 +125,12 @@ _LOG_IN: Final = re.compile(
 )
 _RULE_OF_LAW: Final = re.compile(r"(?<!体)法制(?=建设|教育|宣传|政府|社会|国家|校园|副校长)")
 _BOUND: Final = "超过|不低于|不少于|不高于|不超过|至少"
-_FIGURE: Final = r"\d+(?:\.\d+)?"
+_FIGURE: Final = r"\d++(?:\.\d++)?"
 _UNIT: Final = r"[^，。；、\d年月天日]{0,4}"
 _ABOUT_TWICE: Final = re.compile(
     rf"(?:约|大约|近|{_BOUND}){_FIGURE}{_UNIT}左右|(?:{_BOUND}|约|大约){_FIGURE}{_UNIT}(?:以上|以下|以内)"
     rf"|(?:以上|以下|以内)左右|(?:约近|近约|大约近){_FIGURE}|(?:约|大约|近){_FIGURE}[万亿]?[多余](?=[^年岁])"
-    rf"|{_FIGURE}[万亿]?[多余][^，。；、\d年月天日]{{0,3}}(?:左右|以上|以下|以内)"
+    rf"|(?<!\d){_FIGURE}[万亿]?[多余][^，。；、\d年月天日]{{0,3}}(?:左右|以上|以下|以内)"
 )
 _BOUNDED_RANGE: Final = re.compile(
     rf"(?:{_BOUND})({_FIGURE})\s*[-－—–~～]\s*({_FIGURE})(?!\s*[-－—–~～\d])(?![%年月日])"

@@ -16,12 +16,15 @@ from plangen.cli.comments import comments
 from plangen.cli.diff import diff
 from plangen.cli.explain import explain
 from plangen.cli.fmt import fmt
+from plangen.cli.git import git
 from plangen.cli.import_ import import_
+from plangen.cli.log import log
 from plangen.cli.new import new
 from plangen.cli.render import render
 from plangen.cli.reporting import INPUT_ERROR
 from plangen.cli.schema import schema
 from plangen.cli.templates import templates
+from plangen.cli.textconv import textconv
 from plangen.cli.year_over_year import year_over_year
 
 _BUG: Final = 3
@@ -39,7 +42,11 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (new, import_, render, check, fmt, diff, year_over_year, comments, explain, schema, templates):
+_COMMANDS: Final = (
+    *(new, import_, render, check, fmt, diff, year_over_year, log),
+    *(comments, git, textconv, explain, schema, templates),
+)
+for _command in _COMMANDS:
     plangen.add_command(_command)
 
 

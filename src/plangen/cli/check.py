@@ -86,6 +86,7 @@ def _check_all(
         config = find_config(Path())
     except PlanError as error:
         return [], error.diagnostics
+    select, ignore = select or config.select, (*config.ignore, *ignore)
     checked: dict[Path, None] = {}
     diagnostics: list[Diagnostic] = []
     for each in named:
@@ -93,11 +94,10 @@ def _check_all(
         diagnostics += wrong
         for file in files:
             if file not in checked:
-                rules = select or config.select, (*config.ignore, *ignore)
                 if fix or diff:
-                    diagnostics += _fix(file, *rules, config.units, write=fix, diff=diff)
+                    diagnostics += _fix(file, select, ignore, config.units, write=fix, diff=diff)
                 else:
-                    diagnostics += api.check_plan(file, select=rules[0], ignore=rules[1], units=config.units)
+                    diagnostics += api.check_plan(file, select=select, ignore=ignore, units=config.units)
                 checked[file] = None
     return list(checked), in_file_order(diagnostics)
 

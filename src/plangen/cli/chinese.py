@@ -1,9 +1,12 @@
 """Click in Chinese: help pages, and what it says about wrong use."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 WRONG_USE: Final = 2
 
@@ -48,6 +51,25 @@ class ChineseGroup(_ChineseHelp, click.Group):
             near = get_close_matches(args[0], self.commands, 1)
             ctx.fail(f"没有命令 {args[0]}" + (f"，是否想写 {near[0]}？" if near else ""))
         return super().resolve_command(ctx, args)
+
+
+NUMBERINGS: Final = ("literal", "native")
+"""How the numbers of Word documents are made."""
+
+
+class Moment(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on
+    """A day, or a day and a time, as ISO 8601 writes them."""
+
+    name = "日期"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> "datetime":
+        """Return the moment typed; fail in Chinese when it is none."""
+        from datetime import datetime  # noqa: PLC0415
+
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"日期“{value}”认不出来，写成 2027-02-18 或者 2027-02-18T09:30", param, ctx)
 
 
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.4 on

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from plangen.cli.chinese import ChineseCommand, OneOf
+from plangen.cli.chinese import NUMBERINGS, ChineseCommand, OneOf
 from plangen.cli.reporting import exit_code, find_plans, report
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from plangen.render.choices import Choices
 
 _FORMATS: Final = ("docx", "md", "xlsx", "pdf", "html")
-_NUMBERINGS: Final = ("literal", "native")
 _STDOUT: Final = Path("-")
 _LONG_BATCH: Final = 4
 """From so many plans on, progress is shown on a terminal."""
@@ -65,7 +64,7 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]  # generic only from 
 )
 @click.option(
     "--numbering",
-    type=OneOf("编号方式", _NUMBERINGS),
+    type=OneOf("编号方式", NUMBERINGS),
     metavar="编号方式",
     help="Word 文档的编号：literal 是文字，native 是 Word 的自动编号；不写就是 literal。",
 )

@@ -34,7 +34,8 @@ def change_table(changes: Changes) -> Table:
 
 
 def _rows(number: int, part: PartChange) -> Iterator[Row]:
-    said = [*_moved(part), *(_difference(part, each) for each in part.differences)] or [("", "", part.news)]
+    said = [*_moved(part), *(_difference(part, each, first=not n) for n, each in enumerate(part.differences))]
+    said = said or [(part.old_address or _NOTHING, part.address or _NOTHING, part.news)]
     for n, texts in enumerate(said):
         first = not n
         yield Row(
@@ -48,14 +49,18 @@ def _rows(number: int, part: PartChange) -> Iterator[Row]:
 
 def _moved(part: PartChange) -> Iterator[tuple[str, str, str]]:
     """Yield the row that says what became of a part that was moved, or is there no more, or only now."""
-    if part.what is What.CHANGED and part.news:
+    if part.what is What.CHANGED and part.moves:
         yield part.old_address or _NOTHING, part.address or _NOTHING, part.news
 
 
-def _difference(part: PartChange, difference: Difference) -> tuple[str, str, str]:
-    note = f"（{difference.note}）" if difference.note and part.what is What.CHANGED else ""
-    news = f"{part.news}：" if part.what is not What.CHANGED else ""
-    return difference.old or _NOTHING, difference.new or _NOTHING, f"{news}{difference.name}{note}"
+def _difference(part: PartChange, difference: Difference, *, first: bool) -> tuple[str, str, str]:
+    """Return what both plans say, and what that is; a guess is told once."""
+    changed = part.what is What.CHANGED
+    doubt = part.doubt if first and not part.moves else ""
+    note = "；".join(filter(None, (difference.note if changed else "", doubt)))
+    news = "" if changed else f"{part.news}："
+    name = f"{news}{difference.name}" + (f"（{note}）" if note else "")
+    return difference.old or _NOTHING, difference.new or _NOTHING, name
 
 
 def _text(text: str) -> Text:

@@ -1,7 +1,7 @@
 """Changes: what became of a plan, said in the plan's own terms; every report is made from this."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -48,6 +48,9 @@ _WHAT: Final = {What.ADDED: "新增", What.REMOVED: "删除", What.CHANGED: ""}
 """What became of a part that nothing else is said of, in a word."""
 
 
+_UNSTATED: Final = ("", "否")
+"""Values that a document may have without stating them."""
+
 _DOUBTFUL: Final = 0.5
 """Below this likeness people are asked to see for themselves whether two parts are one."""
 
@@ -90,11 +93,15 @@ class PartChange(NamedTuple):
     @property
     def news(self) -> str:
         """In a few words what became of it, and how sure that is; "" where the differences say all."""
-        said = list(self.moves) or [_WHAT[self.what]]
-        if self.guess is not None:
-            doubt = "，请核对" if self.guess < _DOUBTFUL else ""
-            said.append(f"按内容配对，相似度 {self.guess:.2f}{doubt}")
-        return "；".join(filter(None, said))
+        said = self.moves or (_WHAT[self.what],)
+        return "；".join(filter(None, (*said, self.doubt)))
+
+    @property
+    def doubt(self) -> str:
+        """How alike the two are where only that speaks for them being the same; "" where they are sure to be."""
+        if self.guess is None:
+            return ""
+        return f"按内容配对，相似度 {self.guess:.2f}{'，请核对' if self.guess < _DOUBTFUL else ''}"
 
 
 class Hint(NamedTuple):
@@ -145,9 +152,13 @@ class Changes(NamedTuple):
         return f"{absent}任务 {self.old_tasks} → {self.new_tasks} 项：{'，'.join(said)}"
 
 
-def find_changes(alignment: Alignment) -> Changes:
-    """Return all that changed between two aligned plans."""
-    finder = _Finder(alignment)
+def find_changes(alignment: Alignment, recognised: tuple[bool, bool] = (False, False)) -> Changes:
+    """Return all that changed between two aligned plans.
+
+    `recognised` says which of them were recognised in documents. These do not print all that a plan says: a value they
+    do not state differs from none.
+    """
+    finder = _Finder(alignment, recognised)
     old, new = alignment.old, alignment.new
     parts = tuple(finder.parts())
     hints = tuple(
@@ -195,8 +206,9 @@ def _count(parts: Sequence[PartChange]) -> Counter[str]:
 class _Finder:
     """Finds what changed, part by part; what the parts do not tell it counts itself."""
 
-    def __init__(self, alignment: Alignment) -> None:
+    def __init__(self, alignment: Alignment, recognised: tuple[bool, bool]) -> None:
         self._alignment = alignment
+        self._recognised = recognised
         self.differ = Differ(alignment)
         self.counts: Counter[str] = Counter(split=len(alignment.splits), merged=len(alignment.merges))
         self._parts_of: dict[int, list[str]] = defaultdict(list)
@@ -215,7 +227,7 @@ class _Finder:
     def parts(self) -> Iterator[PartChange]:
         """Yield what changed: the plan as a whole, its sections and tasks, its attachments."""
         old, new = self._alignment.old, self._alignment.new
-        differences = tuple(self.differ.of_plan())
+        differences = self._stated(self.differ.of_plan())
         if differences:
             yield PartChange(
                 What.CHANGED,
@@ -251,7 +263,7 @@ class _Finder:
     def _matched(self, match: Match) -> PartChange | None:
         """Return what became of a section or task, `None` if nothing but perhaps its number."""
         old, new = match.old, match.new
-        moves, differences = tuple(self._moves(match)), tuple(self.differ.of_part(match))
+        moves, differences = tuple(self._moves(match)), self._stated(self.differ.of_part(match))
         if not (moves or differences):
             self.counts["renumbered"] += old.label != new.label
             return None
@@ -267,6 +279,15 @@ class _Finder:
             old_span=old.record.place.span(),
             new_span=new.record.place.span(),
             renumbered=old.address != new.address and list(_numbers(old)) != list(_numbers(new)),
+        )
+
+    def _stated(self, differences: Iterable[Difference]) -> tuple[Difference, ...]:
+        """Return the differences without values that a recognised plan does not state."""
+        old, new = self._recognised
+        return tuple(
+            each
+            for each in differences
+            if each.wording or not ((old and each.old in _UNSTATED) or (new and each.new in _UNSTATED))
         )
 
     def _alone(self, node: Node, what: What) -> PartChange:

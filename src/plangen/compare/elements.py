@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from plangen.compare.values import Difference
 from plangen.outline.numbering import Policy
 from plangen.outline.official import printed_date
+from plangen.plan.kinds import MARKERS
 from plangen.plan.markers import Marker
 from plangen.plan.model import Layout, Numbering, Official, Plan
 from plangen.plan.schema import Key, Record
@@ -62,9 +63,11 @@ def _said(key: Key, value: object) -> str:
         return printed_date(value)
     if isinstance(value, frozenset):
         return "、".join(_word(key, each) for each in key.kind.choices or () if each in value) or "无"
-    if isinstance(value, tuple) and not isinstance(value, Marker):
-        return "、".join(_said(key, each) for each in value)
-    return value.written or "不编号" if isinstance(value, Marker) else _word(key, value)
+    if isinstance(value, Marker):
+        return value.written or "不编号"
+    if isinstance(value, tuple):
+        return (" " if key.kind is MARKERS else "、").join(_said(key, each) for each in value)
+    return _word(key, value)
 
 
 def _word(key: Key, value: object) -> str:

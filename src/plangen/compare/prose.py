@@ -1,6 +1,7 @@
 """Prose of two plans compared: a reference to a part is the same as long as the part is, whatever its number now."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
 from plangen.compare.alignment import Alignment
@@ -29,7 +30,10 @@ class Reviser:
         trees = self._alignment.old, self._alignment.new
         signs = _Signs(before + after, *trees)
         signed = [self._signed(text, tree, signs) for text, tree in zip((before, after), trees, strict=True)]
-        return () if signed[0] == signed[1] else tuple(map(signs.written_out, revise_text(*signed)))
+        if signed[0] == signed[1]:
+            return ()
+        segments = _reading_the_same(map(signs.written_out, revise_text(*signed)))
+        return () if all(each.change is Change.KEPT for each in segments) else segments
 
     def reading(self, written: Prose, tree: Tree) -> str:
         """Return some paragraphs of one of the plans as they read, a line for each."""
@@ -54,6 +58,19 @@ class Reviser:
             return node, match.new if match else None
         match = self._alignment.of_new(node)
         return match.old if match else None, node
+
+
+def _reading_the_same(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Return segments in which a reference and a number typed by hand are the same if they read the same."""
+    settled: list[Segment] = []
+    for segment in segments:
+        last = settled[-1] if settled else None
+        if last and last.change is Change.DELETED and (segment.change, segment.text) == (Change.INSERTED, last.text):
+            settled[-1] = Segment(last.text)
+        else:
+            settled.append(segment)
+    runs = groupby(settled, lambda segment: segment.change)
+    return tuple(Segment("".join(each.text for each in run), change=change) for change, run in runs)
 
 
 class _Signs:

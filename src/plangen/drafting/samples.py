@@ -7,12 +7,12 @@ from typing import Final
 
 from plangen.api import open_reading
 from plangen.diagnostics import Source
-from plangen.plan.model import Item, Layout, Numbering, Official, Plan, Section, Target, Task
 from plangen.render.templates import TemplateSet
 from plangen.source.edits import apply_fixes
 from plangen.source.files import read_source
+from plangen.source.keys import Language, translate_keys, translate_words, twin
 from plangen.source.nodes import read_nodes
-from plangen.source.spelling import Language, respell, twin
+from plangen.source.walk import plan_keys
 
 _SAMPLES: Final = "samples"
 """The folder of the samples among the templates."""
@@ -24,9 +24,6 @@ _COMMENT: Final = re.compile("(?:^|(?<= ))#.*", re.MULTILINE)
 _MENTION: Final = re.compile("“([a-z_-]+)”")
 """A key, or a word that is a value, as the comments of a sample speak of it."""
 
-_MENTIONED: Final = (Plan, Section, Task, Item, Target, Numbering, Layout, Official)
-"""The records whose keys comments may mention; of a name with several twins the first of them is meant."""
-
 
 def sample(name: str, year: int, language: Language, templates: Path | None = None) -> str:
     """Return a sample as the plan of a year, its keys in a language.
@@ -37,14 +34,17 @@ def sample(name: str, year: int, language: Language, templates: Path | None = No
     written = read_source(TemplateSet(templates).names(_SAMPLES)[f"{_SAMPLES}/{name}.yaml"])
     source = Source(written.name, written.text.replace(_YEAR, str(year)))
     open_reading(source)
-    text, _ = apply_fixes(source.text, respell(Plan, read_nodes(source), language))
+    root = read_nodes(source)
+    text, _ = apply_fixes(
+        source.text, (*translate_keys(root, language), *translate_words(root, language)) if root else ()
+    )
     return _COMMENT.sub(_in_chinese(), text) if language == "zh" else text
 
 
 def _in_chinese() -> Callable[[re.Match[str]], str]:
     """Return what gives the comment found the Chinese twins of the keys and values it mentions."""
     twins: dict[str, str] = {}
-    for key in (key for cls in _MENTIONED for key in cls.KEYS):
+    for key in plan_keys():  # of a name with several twins the first is meant
         twins.setdefault(key.name, key.twin)
         for word in key.kind.choices or {}:
             twins.setdefault(word, twin(word, key.kind.choices or {}, "zh"))

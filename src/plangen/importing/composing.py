@@ -8,29 +8,31 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from plangen.importing.blocks import squeezed
 from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
 from plangen.importing.doubts import Doubts
 from plangen.importing.marks import find_marks
-from plangen.importing.names import Namer
-from plangen.importing.tables import Facts, TargetFacts, TaskFacts
+from plangen.importing.tables import Facts, TaskFacts
 from plangen.importing.traced import Traced, joined
 from plangen.importing.tree import Branch, grow, paragraphs
 from plangen.outline.build import TARGETS_HEADING
 from plangen.plan import model
+from plangen.plan.dates import DateError, check_due
 from plangen.plan.markers import CLAUSE, UNNUMBERED, Marker, parse_marker
 from plangen.plan.marks import TO_CHECK
 from plangen.plan.numerals import read_chinese
 from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
+from plangen.source.ids import INITIALS, Namer
 
-_NO_FACTS: Final = TaskFacts((), (), (), "")
-_NO_TARGET_FACTS: Final = TargetFacts("", "", ())
 _SENTENCE_END: Final = re.compile("[。！？]")
+
+_TARGET: Final = "m"
+"""What the ids of targets begin with."""
 
 _SUGGESTION: Final = "建议："
 _FIRST_CLAUSES: Final = 2
 """Fewest clauses that make 一是 a number."""
 
+_NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])\s*")
 _NUMERAL: Final = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
 _FIRSTS: Final = {**dict.fromkeys("0123456789", "1"), **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "①")}
 """The first numeral of the kind a numeral is of, by its first sign; Chinese ones are the rest."""
@@ -90,6 +92,34 @@ class Drafter:
         sections, targets = _without_plan_targets(sections)
         return Drafted(sections, targets, self._numbering(), self._layout(), closing, self._notes)
 
+    def draft_tables(self) -> Drafted:
+        """Return what the tables of tasks come to, where they are all there is: a section for each group of rows."""
+        sections = []
+        for heading, rows in self._facts.groups:
+            if rows:
+                found = _NUMBER.sub("", heading) or "重点任务"
+                tasks = tuple(self._tabled_task(each) for each in rows)
+                sections.append(
+                    model.Section(heading=found, id=self._namer.name(INITIALS[model.Section], found, ""), tasks=tasks)
+                )
+        numbering = model.Numbering(continuous=frozenset(("tasks",)))
+        return Drafted(tuple(sections), (), numbering, model.Layout(), (), self._notes)
+
+    def _tabled_task(self, facts: TaskFacts) -> model.Task:
+        self._facts.task(facts.task)
+        goals = [f"{goal}。" for goal in facts.goals]
+        self._phrases, self._targets = facts.goals, []
+        text = self._referring(("".join(goals),)) if goals else ()
+        return model.Task(
+            heading=facts.task.rstrip("。"),
+            id=self._namer.name(INITIALS[model.Task], facts.task, ""),
+            text=text,
+            targets=tuple(self._targets),
+            lead=facts.lead,
+            support=facts.support,
+            due=facts.due if _is_due(facts.due) else "",
+        )
+
     def _closing(self, branches: Sequence[Branch]) -> model.Prose:
         """Take the last paragraph away where it stands in brackets, and says nothing of the last entry."""
         last = branches[-1] if branches else None
@@ -127,7 +157,7 @@ class Drafter:
         targets, below = ((), below) if are_sections else self._leading_targets(below)
         section = model.Section(
             heading=self._said(heading) or "标题待定",
-            id=self._namer.name(heading.text),
+            id=self._namer.name(INITIALS[model.Section], heading.text, "".join(text)),
             text=text,
             targets=targets,
             tasks=self._clause_tasks(clauses.all) if clauses else () if are_sections else self._tasks(below),
@@ -168,7 +198,7 @@ class Drafter:
         return None
 
     def _target(self, found: FoundTarget) -> model.Target:
-        facts = self._facts.targets.get(squeezed(found.indicator), _NO_TARGET_FACTS)
+        facts = self._facts.target(found.indicator)
         tabled = read_goal(facts.goal)
         return model.Target(
             indicator=found.indicator,
@@ -176,7 +206,7 @@ class Drafter:
             baseline=facts.baseline,
             lead=facts.lead,
             text=found.wording,
-            id=self._namer.name(found.indicator, "m"),
+            id=self._namer.name(_TARGET, found.indicator, ""),
         )
 
     def _own_numbering(self, branch: Branch, depth: int) -> model.Numbering | None:
@@ -211,13 +241,13 @@ class Drafter:
         due = [facts.due] if facts.due else find_due(text)
         task = model.Task(
             heading=title,
-            id=self._namer.name(title or "".join(text)),
+            id=self._namer.name(INITIALS[model.Task], title, "".join(text)),
             text=text,
             items=items,
             targets=targets,
             lead=owners.lead if owners else facts.lead,
             support=owners.support if owners else facts.support,
-            due=due[0] if len(due) == 1 else "",
+            due=due[0] if len(due) == 1 and _is_due(due[0]) else "",
         )
         if branch is not None:
             self._note(task, branch)
@@ -248,7 +278,7 @@ class Drafter:
     def _task_facts(self, title: str, text: model.Prose) -> TaskFacts:
         """Return what tables say of a task, by its heading, else by the sentence it begins with."""
         opening = title or (_SENTENCE_END.split(text[0], maxsplit=1)[0] if text else "")
-        return self._facts.tasks.get(squeezed(opening), _NO_FACTS)
+        return self._facts.task(opening)
 
     def attachment(self, title: str, text: Traced) -> model.Attachment:
         """Return an attachment of prose, or of sections where something is numbered in it."""
@@ -461,3 +491,12 @@ def _run_on(groups: Sequence[_Group]) -> bool:
     """Whether numbers run on from group to group."""
     pairs = list(pairwise(groups))
     return bool(pairs) and all(after.numbers[0] == before.numbers[-1] + 1 for before, after in pairs)
+
+
+def _is_due(written: str) -> bool:
+    """Whether a due date is one that the plan format takes."""
+    try:
+        check_due(written)
+    except DateError:
+        return False
+    return True

@@ -1,20 +1,16 @@
 """Files that hold plans in other forms, by their kind: Word documents, PDFs, Markdown, plain text of any encoding."""
 
-import codecs
 import io
 from pathlib import Path
 from typing import Final
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, whole_file
 from plangen.importing.text import Imported, import_text
+from plangen.source.encodings import decode_foreign
 from plangen.source.files import read_bytes
 
 _MOST_PAGES: Final = 2000
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
-"""What text is saved in here, the strict one first: GB 18030 reads almost anything."""
-
 _TEXT_SUFFIXES: Final = (".txt", ".md", ".markdown", ".text", "")
-_BYTE_ORDER_MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def import_file(path: Path, year: int | None = None) -> Imported:
@@ -31,14 +27,14 @@ def import_file(path: Path, year: int | None = None) -> Imported:
 
 def decode_any(path: Path, content: bytes) -> Source:
     """Return the text of a file in whatever encoding it was saved; raise `PlanError` when it is no text."""
-    encodings = [name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)] or _ENCODINGS
-    for name in encodings:
-        try:
-            text = content.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return Source(path.as_posix(), text)
+    try:
+        text: str | None = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = decode_foreign(content)
+    if text is not None and "\0" in text:
+        text = decode_foreign(content)
+    if text is not None:
+        return Source(path.as_posix(), text)
     raise _refusal(path, "这不是文字文件", "导入 .docx、.txt、.md 或有文字的 .pdf")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from plangen.importing.blocks import Grid, squeezed
-from plangen.importing.traced import Traced
+from plangen.importing.blocks import Grid, squeezed, whole_text
+from plangen.importing.traced import NOTHING, Traced
 
 _TASK: Final = re.compile("(?:工作|重点|目标|主要)?任务|工作(?:内容|事项|举措)|重点工作")
 _GOALS: Final = re.compile("(?:主要|工作)?目标|目标要求|预期成效")
@@ -22,55 +22,100 @@ _LISTED: Final = re.compile("[、，,；;\\s]+")
 
 
 class TaskFacts(NamedTuple):
-    """What a table says of a task; empty where it says nothing."""
+    """What a row of a table says of a task; empty where it says nothing. `row` is all of it."""
 
-    goals: tuple[str, ...]
-    lead: tuple[str, ...]
-    support: tuple[str, ...]
-    due: str
+    task: str = ""
+    goals: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    due: str = ""
+    row: Traced = NOTHING
 
 
 class TargetFacts(NamedTuple):
-    """What a table says of a target: its goal and its baseline with their unit, and who leads."""
+    """What a row says of a target: its goal and its baseline with their unit, and who leads."""
 
-    goal: str
-    baseline: str
-    lead: tuple[str, ...]
+    goal: str = ""
+    baseline: str = ""
+    lead: tuple[str, ...] = ()
+    row: Traced = NOTHING
 
 
 @dataclass
 class Facts:
-    """What tables say, by the squeezed names of tasks and targets."""
+    """What tables say, by the squeezed names of tasks and targets; `groups` are the headings above tasks, with them."""
 
     tasks: dict[str, TaskFacts] = field(default_factory=dict)
     targets: dict[str, TargetFacts] = field(default_factory=dict)
+    groups: list[tuple[str, list[TaskFacts]]] = field(default_factory=list)
+    _used: set[str] = field(default_factory=set)
+
+    def task(self, opening: str) -> TaskFacts:
+        """Return what is said of the task that opens with this; nothing where tables do not know it."""
+        name = squeezed(opening)
+        self._used.add(name)
+        return self.tasks.get(name, TaskFacts())
+
+    def target(self, indicator: str) -> TargetFacts:
+        """Return what is said of a target."""
+        name = squeezed(indicator)
+        self._used.add(name)
+        return self.targets.get(name, TargetFacts())
+
+    def unused(self) -> Iterator[tuple[str, Traced]]:
+        """Yield the names that nothing in the plan bears, with their rows."""
+        return ((name, row) for name, row in self._rows() if name not in self._used)
+
+    def used(self) -> Iterator[Traced]:
+        """Yield the rows of what the plan has."""
+        return (row for name, row in self._rows() if name in self._used)
+
+    def _rows(self) -> Iterator[tuple[str, Traced]]:
+        yield from ((name, facts.row) for name, facts in self.tasks.items())
+        yield from ((name, facts.row) for name, facts in self.targets.items())
 
 
 def read_table(grid: Grid, facts: Facts) -> str:
     """Take what a table says into `facts` and return its kind: `tasks`, `targets`, or "" of any other."""
     columns = _columns(grid[0])
     if {"task", "lead"} <= columns.keys() or {"task", "due"} <= columns.keys():
-        for row in _rows(grid, columns):
-            facts.tasks.setdefault(
-                squeezed(row["task"]),
-                TaskFacts(
-                    tuple(filter(None, re.split("[；;]", row.get("goals", "")))),
-                    _names(row.get("lead", "")),
-                    _names(row.get("support", "")),
-                    row.get("due", ""),
-                ),
-            )
+        facts.groups.append(("", []))
+        for row in grid[1:]:
+            if _is_group(row):
+                facts.groups.append((next(cell.text for cell in row if cell.text), []))
+            elif row:
+                found = _task_facts(_by_column(row, columns), whole_text((row,)))
+                facts.tasks.setdefault(squeezed(found.task), found)
+                facts.groups[-1][1].append(found)
         return "tasks"
     if {"indicator", "goal"} <= columns.keys():
-        for row in _rows(grid, columns):
-            baseline, unit = row.get("baseline", ""), row.get("unit", "").strip("—-/\\ ")
-            goal = _FIGURE.sub(rf"\g<0>{unit}", row["goal"])
-            facts.targets.setdefault(
-                squeezed(row["indicator"]),
-                TargetFacts(goal, baseline + unit if baseline else "", _names(row.get("lead", ""))),
-            )
+        for row in grid[1:]:
+            if not _is_group(row):
+                said = _by_column(row, columns)
+                facts.targets.setdefault(squeezed(said["indicator"]), _target_facts(said, whole_text((row,))))
         return "targets"
     return ""
+
+
+def head_and_groups(grid: Grid) -> Traced:
+    """Return what a table says besides its rows: the names of its columns, and the headings of groups of rows."""
+    return whole_text((grid[0], *(row for row in grid[1:] if _is_group(row))))
+
+
+def _task_facts(said: Mapping[str, str], row: Traced) -> TaskFacts:
+    goals = tuple(filter(None, re.split("[；;]", said["goals"])))
+    return TaskFacts(said["task"], goals, _names(said["lead"]), _names(said["support"]), said["due"], row)
+
+
+def _target_facts(said: Mapping[str, str], row: Traced) -> TargetFacts:
+    unit = said["unit"].strip("—-/\\ ")
+    goal = _FIGURE.sub(rf"\g<0>{unit}", said["goal"])
+    return TargetFacts(goal, said["baseline"] + unit if said["baseline"] else "", _names(said["lead"]), row)
+
+
+def _is_group(row: tuple[Traced, ...]) -> bool:
+    """Whether a row says one thing alone: the heading of those below it."""
+    return len({squeezed(cell.text) for cell in row if cell.text}) == 1
 
 
 def _columns(header: tuple[Traced, ...]) -> dict[str, int]:
@@ -93,14 +138,10 @@ def _columns(header: tuple[Traced, ...]) -> dict[str, int]:
     return found
 
 
-def _rows(grid: Grid, columns: Mapping[str, int]) -> Iterator[dict[str, str]]:
-    """Yield the rows below the header by column; cells that a merged one covers say what it says."""
-    lead: dict[str, str] = {}
-    for row in grid[1:]:
-        if len({squeezed(cell.text) for cell in row if cell.text}) <= 1:
-            lead = {}
-            continue
-        yield {name: row[n].text for name, n in columns.items() if n < len(row)} | lead
+def _by_column(row: tuple[Traced, ...], columns: Mapping[str, int]) -> dict[str, str]:
+    """Return what a row says by column, "" where it says nothing or there is no such column."""
+    found = dict.fromkeys(("task", "goals", "lead", "support", "due", "indicator", "unit", "baseline", "goal"), "")
+    return found | {name: row[n].text for name, n in columns.items() if n < len(row)}
 
 
 def _names(written: str) -> tuple[str, ...]:

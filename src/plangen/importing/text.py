@@ -13,7 +13,7 @@ from plangen.importing.marks import find_marks
 from plangen.importing.normalising import normalise
 from plangen.importing.punctuation import doubt_blanks, widen
 from plangen.importing.residue import TITLE_WORDS, without_residue
-from plangen.importing.tables import Facts, read_table
+from plangen.importing.tables import Facts, head_and_groups, read_table
 from plangen.importing.traced import NOTHING, Traced
 from plangen.importing.tree import grow
 from plangen.plan import model
@@ -48,26 +48,26 @@ def import_blocks(source: Source, blocks: list[Block], doubts: Doubts, year: int
     """Return the plan a document holds; see `import_text`."""
     frame = take_frame(blocks, doubts)
     lines = without_residue(texts(frame.blocks), doubts)
-    if not lines:
-        raise _refusal("I002", "里面没有文字", source, "检查是不是选错了文件")
     facts = Facts()
     attached = [_attached(each, facts, doubts) for each in frame.attachments]
     for block in frame.blocks:
         if block.grid:
             _read_grid(block.grid, facts, doubts)
+    if not lines and not facts.tasks:
+        raise _refusal("I002", "里面没有文字", source, "检查是不是选错了文件")
     known = headings(blocks)
     whole = widen(join_lines(lines, doubts, known))
     doubt_blanks(whole, doubts)
     marks = find_marks(whole, doubts, known)
-    if not marks:
+    if not marks and not facts.tasks:
         hint = "计划要有“一、”“（一）”“1.”这样的编号，或者单独成行的小标题"
         raise _refusal("I002", "没有认出任何一条带编号的内容", source, hint)
     before, branches = grow(whole, marks)
     title, opening = _title(before, doubts)
     drafter = Drafter(doubts, facts)
-    drafted = drafter.draft(branches)
+    drafted = drafter.draft(branches) if branches else drafter.draft_tables()
     written = frame.title or (title.text if title else _NO_TITLE)
-    if not re.search(r"[。！？”）]$", whole.text.rstrip()):
+    if branches and not re.search(r"[。！？”）]$", whole.text.rstrip()):
         at = whole.part(max(0, len(whole.text) - 10))
         doubts.add("I012", f"末尾没有句号，可能没有写完：…{at.text}", at, "对照原件补上")
     doubts.ledger.account(*opening)
@@ -87,6 +87,10 @@ def import_blocks(source: Source, blocks: list[Block], doubts: Doubts, year: int
             for each, (kind, below) in zip(frame.attachments, attached, strict=True)
         ),
     )
+    doubts.ledger.account(*facts.used())
+    for name, row in facts.unused():
+        hint = "正文里有这一条的，把单位和时限补上"
+        doubts.drop("I019", f"表里的“{name}”和正文对不上，这一行没有导入", row, hint)
     if written == _NO_TITLE:
         doubts.add("I017", "没有认出标题", whole.part(0, 1), "把标题写进 title")
         drafted.notes.setdefault(id(plan), []).append(f"{TO_CHECK}：原文没有标题")
@@ -105,7 +109,7 @@ def _attached(each: AttachedBlocks, facts: Facts, doubts: Doubts) -> tuple[str, 
 def _read_grid(grid: Grid, facts: Facts, doubts: Doubts) -> str:
     kind = read_table(grid, facts)
     if kind:
-        doubts.ledger.account(whole_text(grid))
+        doubts.ledger.account(head_and_groups(grid))
     else:
         doubts.drop("I019", f"表格没有导入，共 {len(grid)} 行", whole_text(grid), "表里的内容改写成任务，或者另附")
     return kind

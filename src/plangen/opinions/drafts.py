@@ -1,5 +1,6 @@
 """The opinions of one unit on one document, in its order: tracked changes and comments, put into words."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 from typing import Final, NamedTuple
@@ -7,7 +8,7 @@ from typing import Final, NamedTuple
 from plangen.compare.wording import sentences
 from plangen.importing.word import WordParagraph
 from plangen.opinions.clauses import is_same, squeezed, without_number
-from plangen.opinions.phrases import Passage, advice, around, changed, passages, quoted, shortened
+from plangen.opinions.phrases import Passage, advice, around, borders, changed, passages, quoted, shortened
 from plangen.opinions.views import Line, Mine, Range, lines
 
 _LONGEST_WORDS: Final = 20
@@ -134,32 +135,45 @@ def _on_line(place: _Place, unsaid: dict[str, str], texts: Mapping[str, Sequence
     comments = {name: place.line.comments[name] for name in place.line.comments if name in unsaid}
     said = {name: unsaid.pop(name) for name in comments}
     found: list[tuple[Range, Draft]] = []
-    for draft, extent in _changes(place):
-        own = [name for name in comments if name in said and _meet(comments[name], extent) and len(texts[name]) == 1]
-        notes = "".join(f"（批注：{said.pop(name)}）" for name in own)
+    for extent, draft, names in _with_comments(list(_changes(place)), comments, texts):
+        notes = "".join(f"（批注：{said.pop(name)}）" for name in names)
         found.append((extent, draft._replace(advice=draft.advice + notes)))
-    found += [(comments[name], _on_comment(place, comments[name], texts[name], said[name])) for name in said]
+    ends = borders(place.line.old)
+    found += [(comments[name], _on_comment(place, ends, comments[name], texts[name], said[name])) for name in said]
     return [draft for _, draft in sorted(found, key=lambda each: each[0])]
 
 
-def _changes(place: _Place) -> Iterator[tuple[Draft, Range]]:
-    """Yield the opinions that the changes of a line are, each with what it is about, as places in the old text."""
+def _with_comments(
+    changes: Sequence[tuple[Range, Draft]], comments: Mapping[str, Range], texts: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[Range, Draft, list[str]]]:
+    """Yield changes, each with the comments that stand on the same text; those on several paragraphs stand alone."""
+    names: list[list[str]] = [[] for _ in changes]
+    ends = [extent[1] for extent, _ in changes]
+    for name, (start, end) in comments.items():
+        first = bisect_left(ends, start)
+        if len(texts[name]) == 1 and first < len(changes) and changes[first][0][0] <= end:
+            names[first].append(name)
+    yield from ((*change, own) for change, own in zip(changes, names, strict=True))
+
+
+def _changes(place: _Place) -> Iterator[tuple[Range, Draft]]:
+    """Yield the opinions that the changes of a line are, after what they are about, as places in the old text."""
     number, line = place.paragraph, place.line
     whole: Range = (0, len(line.old))
     if line.is_added:
         anchor, side = (place.before, "后") if place.before and not place.after else (place.after, "前")
         text = f"在此段{side}增加一段：{quoted(line.new)}" if anchor else f"增加一段：{quoted(line.new)}"
-        yield Draft(number, shortened(anchor), text, added=line.new, after=side == "后"), whole
+        yield whole, Draft(number, shortened(anchor), text, added=line.new, after=side == "后")
     elif line.is_gone:
-        yield Draft(number, shortened(line.old), "删去此段", gone=line.old), whole
+        yield whole, Draft(number, shortened(line.old), "删去此段", gone=line.old)
     else:
-        for passage in passages(line.old, line.new):
+        for passage in passages(line.old, line.new, line.typed):
             if not is_trifle(line.old, passage):
-                yield _passage(number, line.old, passage), (passage.start, passage.end)
+                yield (passage.start, passage.end), _passage(number, line.old, passage)
         if line.new.strip() and (line.merges or place.after):
             last = sentences(line.old)[-1:] or [""]
             advised = "此处不分段，与下一段合并" if line.merges else "此处另起一段"
-            yield Draft(number, shortened(last[0]), advised), (len(line.old), len(line.old))
+            yield (len(line.old), len(line.old)), Draft(number, shortened(last[0]), advised)
 
 
 def _passage(number: int, old: str, passage: Passage) -> Draft:
@@ -176,15 +190,11 @@ def _passage(number: int, old: str, passage: Passage) -> Draft:
     )
 
 
-def _meet(one: Range, other: Range) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-def _on_comment(place: _Place, about: Range, texts: Sequence[str], remark: str) -> Draft:
-    """Return the opinion that a comment is; a comment on a few words quotes them."""
+def _on_comment(place: _Place, ends: Sequence[int], about: Range, texts: Sequence[str], remark: str) -> Draft:
+    """Return the opinion that a comment is; a comment on a few words quotes them, `ends` are borders of sentences."""
     if len(texts) > 1:
         return Draft(place.paragraph, shortened("".join(texts)), as_suggestion(remark))
-    start, end = around(place.line.old, about)
+    start, end = around(ends, about)
     sentence, words = place.line.old[start:end], texts[0].strip()
     few = words and squeezed(words) != squeezed(sentence) and len(words) <= _LONGEST_WORDS
     said = as_suggestion(remark)

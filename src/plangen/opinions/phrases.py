@@ -4,6 +4,7 @@ Places are offsets in the text before the change.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -22,6 +23,9 @@ _LONGEST_ORIGINAL: Final = 120
 
 _HEAD, _TAIL = 60, 40
 """Characters quoted at the beginning and at the end of a longer text."""
+
+_PHRASE: Final = 4
+"""Characters of a set phrase, most of which have four."""
 
 _CONTEXT_BEFORE: Final = re.compile(r"[^，。；：、！？“”（）《》\s]*$")
 _CONTEXT_AFTER: Final = re.compile(r"[^，。；：、！？“”（）《》\s]*")
@@ -46,12 +50,15 @@ class Passage(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-def passages(old: str, new: str) -> list[Passage]:
-    """Return the sentences that were changed, those that share a change together."""
-    ends = list(accumulate(map(len, sentences(old))))
+def passages(old: str, new: str, typed: Sequence[Edit] = ()) -> list[Passage]:
+    """Return the sentences that were changed, those that share a change together.
+
+    `typed` are the changes as they were made, in order: where a few words were replaced, they tell which.
+    """
     found: list[Passage] = []
-    for edit in _edits(old, new):
-        start, end = _reach(edit, old, [0, *ends])
+    ends = borders(old)
+    for edit in _as_typed(old, list(_edits(old, new)), typed):
+        start, end = _reach(edit, ends)
         if found and start < found[-1].end:
             last = found.pop()
             found.append(Passage(last.start, max(last.end, end), (*last.edits, edit)))
@@ -80,12 +87,34 @@ def changed(old: str, passage: Passage) -> str:
     return "".join((*pieces, old[at : passage.end]))
 
 
-def around(text: str, about: tuple[int, int]) -> tuple[int, int]:
-    """Return where the sentences around a stretch of a text begin and end."""
+def _as_typed(old: str, edits: list[Edit], typed: Sequence[Edit]) -> list[Edit]:
+    """Return changes; where one is within a phrase that was replaced as a whole, the phrase: 真抓实干, not 真抓实."""
+    for phrase in typed:
+        if not phrase.inserted or phrase.end - phrase.start > _PHRASE:
+            continue
+        at = bisect_left(edits, (phrase.start,))
+        if at < len(edits) and _is_of(old, edits[at], phrase):
+            edits[at] = phrase
+    return edits
+
+
+def _is_of(old: str, edit: Edit, phrase: Edit) -> bool:
+    """Whether a change replaces a part of a phrase and makes of it what the phrase became."""
+    replaces = edit.start < edit.end <= phrase.end and bool(edit.inserted)
+    return replaces and changed(old, Passage(phrase.start, phrase.end, (edit,))) == phrase.inserted
+
+
+def borders(text: str) -> list[int]:
+    """Return where the sentences of a text begin, and where the last one ends."""
+    return [0, *accumulate(map(len, sentences(text)))]
+
+
+def around(ends: Sequence[int], about: tuple[int, int]) -> tuple[int, int]:
+    """Return where the sentences around a stretch of a text begin and end; `ends` are the borders of sentences."""
     start, end = about
-    borders = [0, *accumulate(map(len, sentences(text)))]
-    first = max(border for border in borders if border <= min(start, max(0, len(text) - 1)))
-    return first, min((border for border in borders if border >= max(end, start + 1)), default=len(text))
+    first = bisect_right(ends, min(start, max(0, ends[-1] - 1))) - 1
+    last = bisect_left(ends, max(end, start + 1))
+    return ends[first], ends[min(last, len(ends) - 1)]
 
 
 def shortened(text: str) -> str:
@@ -116,19 +145,19 @@ def _edits(old: str, new: str) -> Iterator[Edit]:
         yield Edit(start, at, inserted)
 
 
-def _reach(edit: Edit, old: str, borders: Sequence[int]) -> tuple[int, int]:
-    """Return where the sentences around an edit begin and end; `borders` is where sentences do, 0 among them.
+def _reach(edit: Edit, ends: Sequence[int]) -> tuple[int, int]:
+    """Return where the sentences around an edit begin and end; `ends` are the borders of sentences.
 
     What is added between two sentences belongs to the first when it is a sentence itself, else to the second.
     """
     start, end = edit.start, edit.end
-    if start == end and start in borders:
+    if start == end and ends[bisect_left(ends, start)] == start:
         ends_sentence = edit.inserted.rstrip(_CLOSERS).endswith(tuple(_SENTENCE_ENDS))
-        if start and (ends_sentence or start == len(old)):
+        if start and (ends_sentence or start == ends[-1]):
             start -= 1
         else:
             end += 1
-    return around(old, (start, end))
+    return around(ends, (start, end))
 
 
 def _is_rewritten(passage: Passage) -> bool:

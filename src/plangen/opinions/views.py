@@ -1,9 +1,11 @@
 """What one unit did to a document: each paragraph as it was sent, and as this unit alone would have it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from plangen.importing.word import Revision, Stretch, WordParagraph
+from plangen.opinions.phrases import Edit
 
 Mine = Callable[[Revision | None], bool]
 """Whether a tracked change is one of the unit's."""
@@ -16,12 +18,13 @@ class Line(NamedTuple):
     """A paragraph, or what an inserted paragraph mark has made of a part of one.
 
     `old` is how it was sent, `new` how the unit would have it. `comments` are the places of comments in the old text,
-    by their ids. `merges` says that the unit has deleted the mark at its end.
+    by their ids, `typed` the changes as the unit made them. `merges` says that it has deleted the mark at its end.
     """
 
     old: str
     new: str
     comments: dict[str, Range]
+    typed: tuple[Edit, ...] = ()
     merges: bool = False
 
     @property
@@ -51,18 +54,38 @@ def lines(paragraph: WordParagraph, mine: Mine) -> list[Line]:
 
 
 def _line(stretches: Sequence[Stretch], mine: Mine) -> Line:
-    old, new, length = [], [], 0
+    old: list[str] = []
+    new: list[str] = []
+    typed, length = [], 0
     comments: dict[str, Range] = {}
-    for stretch in stretches:
-        text, start = flat(stretch.text), length
-        if _stood(stretch, mine):
-            old.append(text)
-            length += len(text)
-        if _stands(stretch, mine):
-            new.append(text)
-        for name in stretch.comments:
-            comments[name] = (comments.get(name, (start, 0))[0], length)
-    return Line("".join(old), "".join(new), comments)
+    for (stood, stands), run in groupby(stretches, lambda each: (_stood(each, mine), _stands(each, mine))):
+        begun, written = length, []
+        for stretch in run:
+            start = length
+            written.append(flat(stretch.text))
+            length += len(written[-1]) * stood
+            for name in stretch.comments:
+                comments[name] = (comments.get(name, (start, 0))[0], length)
+        old += written if stood else ()
+        new += written if stands else ()
+        if stood != stands:
+            typed.append(Edit(begun, length, "".join(written) if stands else ""))
+    return Line("".join(old), "".join(new), comments, tuple(_paired(typed)))
+
+
+def _paired(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield the changes, what was deleted and what was inserted in its place as one."""
+    last: Edit | None = None
+    for edit in edits:
+        if last and last.end == edit.start and bool(last.inserted) != bool(edit.inserted):
+            yield Edit(last.start, edit.end, last.inserted + edit.inserted)
+            last = None
+            continue
+        if last:
+            yield last
+        last = edit
+    if last:
+        yield last
 
 
 def flat(text: str) -> str:

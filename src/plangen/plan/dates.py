@@ -10,8 +10,12 @@ DAY_PATTERN = r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 """How a day is written, whether the calendar has it or not."""
 
 _DAY = re.compile(DAY_PATTERN)
-_MONTH = re.compile(r"(?:(\d{4})[-年])?(\d{1,2})(?:$|月)(?:(\d{1,2})日)?")
-_QUARTER = re.compile(r"\d{4}-?[Qq](\d)$|(?:\d{4}年)?第?([0-9一二三四五六七八九十])季度")
+_BARE_MONTH = re.compile(r"\d{1,2}")
+_SEPARATED = re.compile(r"(?<!\d)(\d{4})[-/／.．](\d{1,2})(?:[-/／.．](\d{1,2}))?(?!\d)")
+_RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(\d\d)(\d\d)(?!\d)")
+_IN_WORDS = re.compile(r"(?:(?<!\d)(\d{4})年|(?<!\d))(\d{1,2})月(?:(\d{1,2})(?=[日号前]|$))?")
+_CHINESE = re.compile("(十[一二三四五六七八九]?|[一二三四五六七八九])月(?:([一二三四五六七八九十]{1,3})[日号])?")
+_QUARTER = re.compile(r"\d{4}-?[Qq](\d)$|([0-9一二三四五六七八九十])季度")
 _WHOLE_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
 _WHOLE_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
 _QUARTERS = "一二三四"
@@ -34,14 +38,27 @@ def parse_date(written: str) -> "date":
 
 
 def check_due(written: str) -> None:
-    """Raise `DateError` when a due date is shaped like a date, month or quarter that does not exist."""
-    if _DAY.fullmatch(written):
-        parse_date(written)
-    elif quarter := _QUARTER.match(written):
-        if (quarter[1] or quarter[2]) not in "1234一二三四":
+    """Raise `DateError` when a due date names a day, a month or a quarter that does not exist, in whichever form.
+
+    A day without a year may be that of any year: 2月29日 is possible.
+    """
+    if _BARE_MONTH.fullmatch(written):
+        _day(_LEAP_YEAR, int(written), 1, written)
+    for pattern in (_SEPARATED, _RUN_TOGETHER, _IN_WORDS):
+        for year, month, day in pattern.findall(written):
+            _day(int(year or _LEAP_YEAR), int(month), int(day or 1), written)
+    for month, day in _CHINESE.findall(written):
+        _day(_LEAP_YEAR, _number(month), _number(day or "一"), written)
+    for in_letters, in_words in _QUARTER.findall(written):
+        if (in_letters or in_words) not in "1234一二三四":
             raise DateError(f"“{written}”：一年只有四个季度")
-    elif month := _MONTH.match(written):
-        _day(int(month[1] or _LEAP_YEAR), int(month[2]), int(month[3] or 1), written)
+
+
+def _number(written: str) -> int:
+    """Return a number up to 99 written in Chinese; 0, which no calendar has, for anything else."""
+    from plangen.plan.numerals import chinese  # noqa: PLC0415 - see `_day`
+
+    return next((number for number in range(1, 100) if chinese(number) == written), 0)
 
 
 class Due(NamedTuple):

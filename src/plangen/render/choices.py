@@ -1,7 +1,10 @@
 """What users choose about the making of documents, apart from what stands in them."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Choices(NamedTuple):
@@ -22,3 +25,18 @@ class Choices(NamedTuple):
 
 
 DEFAULT_CHOICES = Choices()
+
+
+class Redline(NamedTuple):
+    """How a redline document marks its changes.
+
+    As tracked changes of an `author`, "" for who issues the plan, with the `date` and time that his clock showed,
+    `None` for none; or, when `manual`, as printed marks: deleted text struck in red, inserted underlined in blue.
+    """
+
+    author: str = ""
+    date: "datetime | None" = None
+    manual: bool = False
+
+
+TRACKED = Redline()

@@ -1,7 +1,7 @@
 """Word documents: a package whose every part is a template, all appearance coming from the house style."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_STORED, ZipFile
@@ -17,7 +17,7 @@ from plangen.render.titles import title_lines
 
 if TYPE_CHECKING:
     from plangen.render.base import Base, Rendered
-    from plangen.render.native import NativeNumbering
+    from plangen.render.native import NativeNumbering, Survey
 
 _PACKAGE: Final = "formats/docx/package"
 _PART: Final = re.compile(r".*/(?!\._)[^/]+\.xml|.*/_rels/[^/]*\.rels")
@@ -57,11 +57,15 @@ class DocxWriter:
         parts = [name for name in templates.names(_PACKAGE) if _PART.fullmatch(name)]
         self._parts = sorted(parts, key=lambda name: (not name.endswith("[Content_Types].xml"), name))
 
-    def write(self, outline: Outline, genre: str, file: IO[bytes]) -> list[Diagnostic]:
-        """Write a document; see `formats.Writer`."""
+    def write(
+        self, outline: Outline, genre: str, file: IO[bytes], numbering: "NativeNumbering | None" = None
+    ) -> list[Diagnostic]:
+        """Write a document, with a `numbering` that was arranged for it or its own; see `formats.Writer`."""
         if self._base is not None:
             return self._base.write(outline, self._rendered(self._base.left_to_plan(outline), genre), file)
-        context = self._context(outline, genre)
+        if numbering is None and self._native:
+            numbering = self._own_numbering(outline, genre)
+        context = self._context(outline, genre, numbering)
         with ZipFile(file, "w", ZIP_STORED) as archive:
             for name in self._parts:
                 part = stored_part(name.removeprefix(f"{_PACKAGE}/"))
@@ -72,6 +76,20 @@ class DocxWriter:
                     archive.writestr(part, text)
         return []
 
+    def survey(self, outline: Outline, genre: str) -> "Survey":
+        """Return what numbers and references a document has, found by making it once without them."""
+        from plangen.render.native import Survey  # noqa: PLC0415 - only native numbering pays for it
+
+        survey = Survey()
+        self._sandbox.text(_LONG_PART, self._context(outline, genre, survey))
+        return survey
+
+    def _own_numbering(self, outline: Outline, genre: str) -> "NativeNumbering":
+        from plangen.render.native import NativeNumbering  # noqa: PLC0415 - only native numbering pays for it
+
+        survey = self.survey(outline, genre)
+        return NativeNumbering(survey, survey.arranged())
+
     def _rendered(self, outline: Outline, genre: str) -> "Rendered":
         from plangen.render.base import Rendered  # noqa: PLC0415 - only bases pay for it
 
@@ -79,9 +97,11 @@ class DocxWriter:
         names = ("word/document.xml", "word/styles.xml", "docProps/core.xml")
         return Rendered(*(self._sandbox.text(f"{_PACKAGE}/{name}", context) for name in names))
 
-    def _context(self, outline: Outline, genre: str) -> dict[str, object]:
+    def _context(
+        self, outline: Outline, genre: str, native: "NativeNumbering | Survey | None" = None
+    ) -> dict[str, object]:
         base = self._base
-        context: dict[str, object] = {
+        return {
             "outline": outline,
             "genre": genre,
             "blocks": "formats/docx/blocks.j2",
@@ -90,18 +110,9 @@ class DocxWriter:
             "placement": place_elements(outline, self._style, self._page),
             "preceded": base is not None and base.surroundings.preceded,
             "followed": base is not None and base.surroundings.followed,
-            "native": None,
+            "native": native,
             "for_libreoffice": self._for_libreoffice,
         }
-        return {**context, "native": self._native_numbering(context)} if self._native else context
-
-    def _native_numbering(self, context: Mapping[str, object]) -> "NativeNumbering":
-        """Return the lists and references of a document, found by making it once without them."""
-        from plangen.render.native import NativeNumbering, Survey  # noqa: PLC0415 - only native numbering pays for it
-
-        survey = Survey()
-        self._sandbox.text(_LONG_PART, {**context, "native": survey})
-        return NativeNumbering(survey)
 
     def _broken(self, title: str, chosen: Sequence[str] = (), landscape: bool = False) -> list[str]:
         size = (self._base.title_size if self._base else None) or self._style.title.size

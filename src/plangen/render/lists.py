@@ -114,6 +114,49 @@ def arrange(numbers: Sequence[Number], layers: Iterable[int] = ()) -> Lists:
     return Lists(tuple(slots), _definitions(tied, shared, own), (Instance(0, 0), *own.instances), tied)
 
 
+def join(old: Lists, new: Lists) -> tuple[Lists, Lists] | None:
+    """Return the lists of two documents as those of one that holds the paragraphs of both, each counted as it was.
+
+    Whichever document is taken out, the other one is counted as if it had been alone. The heading styles are tied as in
+    the new one. `None` when both count with the same level of the shared definition by other markers.
+    """
+    five = _joined_shared(old, new)
+    if five is None:
+        return None
+    definitions = [five, *new.definitions[1:]]
+    homes = [0]
+    for place, levels in enumerate(old.definitions[1:], 1):
+        bare = _untied(levels)
+        homes.append(place if place < len(new.definitions) and _untied(new.definitions[place]) == bare else 0)
+        if not homes[-1]:
+            homes[-1] = len(definitions)
+            definitions.append(bare)
+    instances = list(new.instances)
+    places = {0: 0}
+    for place, (definition, start) in enumerate(old.instances, 1):
+        moved = Instance(homes[definition], start)
+        there = new.instances[place - 1 : place] == (moved,)
+        if not there:
+            instances.append(moved)
+        places[place] = place if there else len(instances)
+    slots = tuple([slot._replace(instance=places[slot.instance]) for slot in old.slots])
+    both = Lists(new.slots, tuple(definitions), tuple(instances), new.headings)
+    return both._replace(slots=slots), both
+
+
+def _joined_shared(old: Lists, new: Lists) -> tuple[Level, ...] | None:
+    """Return the levels of the shared definition of two documents, `None` when they cannot share it."""
+    used, used_now = ({slot.level for slot in lists.slots if slot.instance == _SHARED} for lists in (old, new))
+    before, after = _untied(old.definitions[0]), _untied(new.definitions[0])
+    if any(before[level] != after[level] for level in used & used_now):
+        return None
+    return tuple([before[n] if n in used - used_now else level for n, level in enumerate(new.definitions[0])])
+
+
+def _untied(levels: Iterable[Level]) -> tuple[Level, ...]:
+    return tuple([level._replace(layer=0) for level in levels])
+
+
 def is_listable(number: Number) -> bool:
     """Whether a list of Word shows the number exactly as printed."""
     marker = number.marker

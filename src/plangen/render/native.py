@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from plangen.outline.model import Change, Heading, Number, Paragraph, Segment, Text
-from plangen.render.lists import TEXT, Slot, arrange
+from plangen.render.lists import TEXT, Lists, Slot, arrange
 
 
 class Bookmark(NamedTuple):
@@ -63,6 +63,10 @@ class Survey:
         """Note what is in a paragraph."""
         return self._note(paragraph.number, [run.text for run in paragraph.runs])
 
+    def arranged(self) -> Lists:
+        """Return the lists that count the numbers."""
+        return arrange(self.numbers, sorted(self.layers))
+
     def _note(self, number: Number | None, texts: Iterable[Text]) -> Laid:
         if number is not None:
             self.numbers.append(number)
@@ -80,10 +84,13 @@ class _Target(NamedTuple):
 
 
 class NativeNumbering:
-    """Answers for a document whose numbers and references have been noted, in the order they were."""
+    """Answers for a document whose numbers and references have been noted, in the order they were.
 
-    def __init__(self, survey: Survey) -> None:
-        self.lists = arrange(survey.numbers, sorted(survey.layers))
+    The `lists` are those that count the numbers.
+    """
+
+    def __init__(self, survey: Survey, lists: Lists) -> None:
+        self.lists = lists
         self._targets = dict(_targets(survey, self.lists.slots))
         self._bookmarks = {target.position: target.bookmark for target in self._targets.values()}
         self._places = enumerate(self.lists.slots)

@@ -63,12 +63,13 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(path: PurePath, content: bytes) -> Source:
     """Return the text a file of this name holds, without a byte order mark; raise `PlanError` when it is not UTF-8."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _about(path, "Y002", "文件编码是 UTF-16", _how_to_convert(path))
     try:
-        return Source(path.as_posix(), content.decode("utf-8-sig"))
+        source = Source(path.as_posix(), content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return _refuse_encoding(path, content, error.start)
+        raise _not_utf8(path, content, error.start) from None
+    if "\0" in source.text:
+        _refuse_wide(path, content)
+    return source
 
 
 def encode_like(content: bytes, text: str) -> bytes:
@@ -76,16 +77,31 @@ def encode_like(content: bytes, text: str) -> bytes:
     return text.encode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
-def _refuse_encoding(path: PurePath, content: bytes, first_bad_byte: int) -> Source:
-    """Raise `PlanError` at the first character that is not UTF-8, shown as GBK if the file is readable as such."""
-    try:
-        readable, name = content.decode("gb18030"), "GBK（记事本的 ANSI）"
-    except UnicodeDecodeError:
-        readable, name = content.decode("utf-8", errors="replace"), ""
-    source = Source(path.as_posix(), readable)
-    offset = min(len(content[:first_bad_byte].decode("gb18030", errors="replace")), max(0, len(readable) - 1))
-    message = f"文件编码是 {name}，不是 UTF-8" if name else "文件编码不是 UTF-8"
-    raise PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), _how_to_convert(path))])
+def _refuse_wide(path: PurePath, content: bytes) -> None:
+    """Raise `PlanError` when bytes are UTF-16 or UTF-32."""
+    from plangen.source.encodings import decode_wide  # noqa: PLC0415 - only mistakes pay for it
+
+    wide = decode_wide(content)
+    if wide:
+        raise _about(path, "Y002", f"文件编码是 {wide.name}，不是 UTF-8", _how_to_convert(path))
+
+
+def _not_utf8(path: PurePath, content: bytes, first_bad_byte: int) -> PlanError:
+    """Return what to say of the first character that is not UTF-8, shown as GBK if the file is readable as such."""
+    from plangen.source.encodings import decode_narrow  # noqa: PLC0415 - only mistakes pay for it
+
+    _refuse_wide(path, content)
+    content = content.removeprefix(codecs.BOM_UTF8)
+    name, text = decode_narrow(content)
+    source = Source(path.as_posix(), text)
+    if not name:
+        offset = len(content[:first_bad_byte].decode())
+        hint = "多半是文件损坏了：删掉这个字符重新打；看到的都是乱码，就换一份文件"
+        return PlanError([Diagnostic("Y003", "这里不是 UTF-8 编码的字", Span(source, offset, offset + 1), hint)])
+    before = content[:first_bad_byte].decode("gb18030", errors="replace")
+    offset = len(before) - (not text.startswith(before))
+    message = "文件编码是 GBK（记事本的 ANSI），不是 UTF-8"
+    return PlanError([Diagnostic("Y003", message, Span(source, offset, offset + 1), _how_to_convert(path))])
 
 
 def _how_to_convert(path: PurePath) -> str:

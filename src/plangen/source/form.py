@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plangen.diagnostics import Diagnostic, PlanError, Source, Span
+from plangen.diagnostics import Diagnostic, PlanError, Severity, Source, Span
 from plangen.source.comments import lost_comments
 from plangen.source.nodes import Node, Scalar, read_nodes
 from plangen.source.records import RecordReader
@@ -18,8 +18,8 @@ class Form(NamedTuple):
 
     @property
     def slips(self) -> list[Diagnostic]:
-        """What is wrong with the YAML itself (codes in Y), whatever it says."""
-        return [each for each in self.diagnostics if each.code.startswith("Y")]
+        """What is wrong with the YAML itself (codes in Y), whatever it says; warnings are the author's business."""
+        return [each for each in self.diagnostics if each.code.startswith("Y") and each.severity is Severity.ERROR]
 
 
 def read_form(source: Source) -> Form:

@@ -1,8 +1,7 @@
 """Ids for sections and tasks that have none: short, made once, and kept whatever becomes of the text."""
 
 import hashlib
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Fix, Span
@@ -12,12 +11,35 @@ from plangen.source.keys import Language, is_chinese
 from plangen.source.nodes import Node, Scalar
 from plangen.source.walk import Found, find_records
 
-_INITIALS: Final[dict[type[Record], str]] = {Section: "s", Task: "t"}
+INITIALS: Final[dict[type[Record], str]] = {Section: "s", Task: "t"}
+"""What ids begin with, by what they name."""
+
 _ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """Digits and letters that nobody takes for one another."""
 
 _LENGTH: Final = 4
 """Characters of an id after its initial: nearly a million, so that of a thousand tasks few have to choose again."""
+
+
+class Namer:
+    """Makes ids that are unique in a plan, from what their owners say."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._attempts: dict[str, int] = {}
+
+    def name(self, initial: str, heading: str, text: str) -> str:
+        """Return a new id made from heading and text; who says the same as another takes the next."""
+        seed = f"{''.join(heading.split())}\0{''.join(text.split())}"
+        while True:
+            attempt = self._attempts.get(seed, 0)
+            self._attempts[seed] = attempt + 1
+            digest = hashlib.sha256(f"{seed}\0{attempt}".encode()).digest()
+            tail = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:_LENGTH])
+            born = f"{initial}-{tail}"
+            if born not in self._taken:
+                self._taken.add(born)
+                return born
 
 
 class Birth(NamedTuple):
@@ -33,11 +55,11 @@ def give_ids(root: Node, language: Language | None = None) -> Iterator[Birth]:
     The key is written in a language, `None` for that of the keys around it.
     """
     records = list(find_records(root))
-    taken = {_text(value).strip() for found in records for name, _, value in _values(found) if name == "id"}
+    namer = Namer(_text(value).strip() for found in records for name, _, value in _values(found) if name == "id")
     for found in records:
-        if found.record in _INITIALS and _may_have_one(found):
-            born = _new_id(found, taken)
-            taken.add(born)
+        if found.record in INITIALS and _may_have_one(found):
+            said = {name: _text(value) for name, _, value in _values(found)}
+            born = namer.name(INITIALS[found.record], said.get("heading", ""), said.get("text", ""))
             yield Birth(born, _insertion(found, born, language))
 
 
@@ -45,19 +67,6 @@ def _may_have_one(found: Found) -> bool:
     """Whether a record has no id, and no key that may be meant as one."""
     names = [name for name, _, _ in _values(found)]
     return "id" not in names and len(names) == len(found.mapping.entries)
-
-
-def _new_id(found: Found, taken: set[str]) -> str:
-    """Return an id made from heading and text; who says the same as another takes the next."""
-    said = {name: "".join(_text(value).split()) for name, _, value in _values(found)}
-    for attempt in count():
-        seed = f"{said.get('heading', '')}\0{said.get('text', '')}\0{attempt}"
-        digest = hashlib.sha256(seed.encode()).digest()
-        tail = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:_LENGTH])
-        born = f"{_INITIALS[found.record]}-{tail}"
-        if born not in taken:
-            return born
-    raise AssertionError("unreachable: count() has no end")
 
 
 def _insertion(found: Found, born: str, language: Language | None) -> Fix:

@@ -4,14 +4,25 @@ A wrong value is reported and replaced by its default, or by a blank of its kind
 out of a walk with errors is only good for finding more errors.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
-from plangen.diagnostics import Diagnostic, Span
+from plangen.diagnostics import Diagnostic, Severity, Span
 from plangen.plan.prose import paragraphs
 from plangen.plan.schema import Key, Kind, Record, Shape
 from plangen.source.characters import unreadable
 from plangen.source.nodes import Mapping, Node, Scalar, Sequence
+from plangen.source.slips import BARS
+
+_KEY: Final = re.compile(r"｛|\w{1,16}[ \u3000]*[：︰﹕∶:]")
+"""What a text begins with that may be a record: a full-width brace, or a key and its colon."""
+
+_MARKS: Final = frozenset("［【｛〔-–—－•·") | frozenset(BARS)
+"""What a text begins with that may be a list."""
+
+_MOST_ADVISED: Final = 500
+"""Most unknown keys for which it is found out what was meant: more are a file of something else."""
 
 _INVALID: Final = object()
 """What a reader returns for a value it has reported as wrong."""
@@ -26,6 +37,8 @@ class RecordReader:
     def __init__(self, how_to_write_text: str = "把文字直接写在冒号后面") -> None:
         self._how_to_write_text = how_to_write_text
         self.diagnostics: list[Diagnostic] = []
+        self._unknown = 0
+        """How many keys nobody knew."""
         self._root: type[Record] | None = None
         """The record of the whole file."""
 
@@ -36,6 +49,11 @@ class RecordReader:
             from plangen.source.mistakes import how_to_write  # noqa: PLC0415 - only mistakes pay for it
 
             return self._not_as_wanted(node, "键和值", how_to_write(cls, node))
+        text = node.source.text
+        if text[node.start] == "{" and text.find("，", node.start, node.end) > 0:
+            from plangen.source.swallowed import commas_in_braces  # noqa: PLC0415 - only mistakes pay for it
+
+            self.diagnostics += commas_in_braces(cls, node)
         values, sound = self._values(cls, node)
         for key in cls.REQUIRED:
             if key.name not in values:
@@ -57,10 +75,11 @@ class RecordReader:
         known, names = cls.SPELLINGS, node.names
         values: dict[str, object] = {}
         sound = True
+        unknown: list[int] = []
         for index, (key_node, value_node) in enumerate(node.entries):
             key = known.get(key_node.text)
             if key is None:
-                self._unknown_key(cls, node, index)
+                unknown.append(index)
                 sound = False
             elif key.name in names:
                 self._duplicate_key(node, key, key_node)
@@ -73,6 +92,8 @@ class RecordReader:
                     values[key.name] = value
                 elif len(self.diagnostics) > before:
                     sound = False
+        for index in unknown:
+            self._unknown_key(cls, node, index)
         return values, sound
 
     def _value(self, key: Key, key_node: Scalar, node: Node) -> object:
@@ -113,6 +134,8 @@ class RecordReader:
             return self._wrong_kind(node, "一行文字")
         if self._is_unreadable(node):
             return _INVALID
+        if self._has_slipped(node):
+            return _INVALID
         lines = paragraphs(node.lines())
         if len(lines) > 1:
             return self._report("D505", "这里只能写一行文字", node.here, "删去中间的空行")
@@ -122,7 +145,7 @@ class RecordReader:
         """Return paragraphs."""
         if type(node) is not Scalar:
             return self._wrong_kind(node, kind.name)
-        return _INVALID if self._is_unreadable(node) else paragraphs(node.lines())
+        return _INVALID if self._is_unreadable(node) or self._has_slipped(node) else paragraphs(node.lines())
 
     def texts(self, kind: Kind, node: Node) -> object:
         """Return a tuple of lines: one, or those of a list."""
@@ -141,8 +164,15 @@ class RecordReader:
                 hint = "改成半角逗号加空格；一项里真有逗号，用引号括起来"
                 self._report("Y019", "方括号里用了全角逗号，几项连成了一项", entry.here, hint)
             return _INVALID if glued else self._all(node.entries, lambda entry: self._filled(kind, entry, read))
-        value = read(kind, node) if type(node) is Scalar else self._wrong_kind(node, kind.name)
-        return value if value is _INVALID else (value,)
+        if type(node) is not Scalar:
+            return self._wrong_kind(node, kind.name)
+        value = _INVALID if kind.shape == "texts" and self._is_slipped_list(node) else read(kind, node)
+        if value is _INVALID:
+            return value
+        if kind.shape == "texts" and not kind.parse and not node.style and ("，" in node.text or ", " in node.text):
+            hint = "写成方括号里的几项，如 [基础教育科, 财务科]"
+            self.diagnostics.append(Diagnostic("Y019", "用逗号隔开的几项连成了一项", node.here, hint, Severity.WARNING))
+        return (value,)
 
     def _lexeme(self, _kind: Kind, node: Node) -> object:
         if type(node) is not Scalar or "\n" in node.text:
@@ -168,7 +198,7 @@ class RecordReader:
             return self.record(_class(kind), node)
         if node.empty:
             return self._report("D504", "这一条是空的", node.here, "写上内容，或者删去这一条")
-        text = self.prose(kind, node)
+        text = _INVALID if self._is_slipped_record(_class(kind), node) else self.prose(kind, node)
         return text if text is _INVALID else _class(kind)(place=node, text=text)
 
     def proses_or_records(self, kind: Kind, node: Node) -> object:
@@ -199,14 +229,51 @@ class RecordReader:
             self._report("Y005", f"看不见的控制字符 U+{ord(found[0]):04X}", node.here, "删掉这个字符")
         return found is not None
 
+    def _has_slipped(self, node: Scalar) -> bool:
+        """Report the lines that a text without quotes swallowed, and a full-width bar before it."""
+        text = node.source.text
+        if node.style or (text.find("\n", node.start, node.end) < 0 and text[node.start : node.start + 1] not in BARS):
+            return False
+        from plangen.source.swallowed import slips_in_text  # noqa: PLC0415 - plans put such texts under a bar
+
+        before = len(self.diagnostics)
+        self.diagnostics += slips_in_text(node)
+        return len(self.diagnostics) > before
+
+    def _is_slipped_list(self, node: Scalar) -> bool:
+        """Report a list that slips have made one text."""
+        text = node.source.text
+        if text[node.start] not in _MARKS and text.find("\n", node.start, node.end) < 0:
+            return False
+        from plangen.source.swallowed import slip_of_a_list  # noqa: PLC0415 - only mistakes pay for it
+
+        return self._said(slip_of_a_list(node))
+
+    def _is_slipped_record(self, cls: type[Record], node: Scalar) -> bool:
+        """Report a record that a slip has made a text."""
+        if node.style or not _KEY.match(node.text):
+            return False
+        from plangen.source.swallowed import brackets_of_a_list, glued_key  # noqa: PLC0415 - only mistakes pay for it
+
+        return self._said(glued_key(cls, node) or (brackets_of_a_list(node) if node.text[0] == "｛" else None))
+
+    def _said(self, diagnostic: Diagnostic | None) -> bool:
+        """Keep a diagnostic, if there is one; return whether there is."""
+        if diagnostic:
+            self.diagnostics.append(diagnostic)
+        return diagnostic is not None
+
     def _unknown_key(self, cls: type[Record], node: Mapping, index: int) -> None:
+        self._unknown += 1
+        if self._unknown > _MOST_ADVISED:
+            typed = node.entries[index][0]
+            self._report("D501", f"不认识的键“{typed.text}”", typed.here, "先改好前面的")
+            return
         from plangen.source.mistakes import explain_unknown_key  # noqa: PLC0415 - only mistakes pay for it
 
         diagnostic, meant = explain_unknown_key(cls, node, *node.entries[index], self._root or cls)
         self.diagnostics.append(diagnostic)
-        if meant and not any(
-            known.text in cls.SPELLINGS and cls.SPELLINGS[known.text].name == meant for known, _ in node.entries
-        ):
+        if meant:
             node.names.setdefault(meant, index)  # a key that is only misspelt is not missing
 
     def _duplicate_key(self, node: Mapping, key: Key, key_node: Scalar) -> None:
@@ -223,11 +290,10 @@ class RecordReader:
         return self._not_as_wanted(node, wanted, hint)
 
     def _not_as_wanted(self, node: Node, wanted: str, hint: str) -> object:
-        from plangen.source.mistakes import slip_in  # noqa: PLC0415 - only mistakes pay for it
+        from plangen.source.swallowed import colon_that_made_keys, slip_in  # noqa: PLC0415 - only mistakes pay for it
 
-        slip = slip_in(node)
-        if slip:
-            self.diagnostics.append(slip)
+        slip = slip_in(node) or (colon_that_made_keys(node) if wanted not in ("键和值", "列表") else None)
+        if self._said(slip):
             return _INVALID
         return self._report("D503", f"这里要写{wanted}，现在是{node.kind}", node.here, hint)
 

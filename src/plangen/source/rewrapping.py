@@ -6,6 +6,7 @@ from typing import Final
 
 from plangen.diagnostics import Fix, Span
 from plangen.plan.prose import paragraphs
+from plangen.source.comments import lost_after
 from plangen.source.nodes import Node
 from plangen.source.sentences import prose_lines
 from plangen.source.walk import Prose, find_proses, find_records
@@ -52,10 +53,13 @@ def _is_indented(typed: list[str], lines: list[str]) -> bool:
 def _make_block(prose: Prose, column: int, lines: list[str]) -> Iterator[Fix]:
     """Yield what makes a plain or quoted scalar a block, if need be; a comment after it stays on the first line.
 
-    One with a comment between the key and the value is left alone: the comment would have no place.
+    One with a comment between the key and the value is left alone: the comment would have no place. So is one whose
+    comment may be text that was cut off: nobody could see that any more.
     """
     scalar, text = prose.scalar, prose.scalar.source.text
     if len(lines) == 1 and "\n" not in text[scalar.start : scalar.end]:
+        return
+    if lost_after(scalar.source, scalar.end) is not None:
         return
     start = scalar.start if prose.key is None else text.index(":", prose.key.end) + 1
     gap = text[start : scalar.start]

@@ -11,6 +11,9 @@ _LONGEST_LINE: Final = 2000
 SPACES: Final = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 """What looks like a space, or like nothing, and is no space to YAML; for a character class."""
 
+BARS: Final = "｜丨︱│∣＞"
+"""What looks like the sign before several lines of text (| or >); for a character class."""
+
 _ENTRY: Final = r"^\s*(?:- +)?"
 _VALUE: Final = _ENTRY + r"(?:\w{1,16}: +)?"
 
@@ -89,7 +92,7 @@ SLIPS: Final[tuple[Slip, ...]] = (
         "no-break space in the indentation",
         "Y011",
         re.compile(rf"^ *([{SPACES}]+)"),
-        "缩进用了不换行空格",
+        "缩进用了特殊空格",
         "改成半角空格，每层两个",
         "\u00a0\u00a0text: 甲",
         "text: \u00a0甲",
@@ -107,7 +110,7 @@ SLIPS: Final[tuple[Slip, ...]] = (
         "no-break space",
         "Y016",
         re.compile(rf"^[^#]*?[:-]([{SPACES}])"),
-        "这里是不换行空格，不是普通空格",
+        "这里是特殊空格，不是普通空格",
         "删掉重新打一个空格",
         "year:\u00a02027",
         "text: 甲\u00a0乙",
@@ -133,11 +136,20 @@ SLIPS: Final[tuple[Slip, ...]] = (
     Slip(
         "dash that is none",
         "Y012",
-        re.compile(r"^\s*([–—－•·])\s*\S"),
+        re.compile(r"^\s*([–—－•·])(?!\1)\s*\S"),
         "列表符号不是半角短横线",
         "改成 - 加一个空格",
         "  – heading: 甲",
-        "  - 甲–乙",
+        "  ——甲",
+    ),
+    Slip(
+        "full-width bar",
+        "Y023",
+        re.compile(_VALUE + f"([{BARS}])[-+]?[1-9]?\\s*$"),
+        "竖线是全角的",
+        "改成半角的 |",
+        "text: ｜",
+        "text: |",
     ),
     Slip(
         "full-width bracket around a list",
@@ -176,6 +188,15 @@ SLIPS: Final[tuple[Slip, ...]] = (
         "- {text: 时间：9月}",
     ),
     Slip(
+        "colon without a space in braces",
+        "Y015",
+        re.compile(r"\{(?:[^{}\"']*?, *)?[A-Za-z_]{1,16}(:)[^\s/]"),
+        "冒号后缺空格",
+        "冒号后加一个空格",
+        "- {indicator: 甲, goal:1所}",
+        "- {text: 时间:9月}",
+    ),
+    Slip(
         "full-width comma in braces",
         "Y019",
         re.compile(r"\{[^{}\"']*?(，)\s*\w{1,16}: "),
@@ -205,7 +226,7 @@ SLIPS: Final[tuple[Slip, ...]] = (
     Slip(
         "full-width colon",
         "Y014",
-        re.compile(r"^\s*(?:- +)?[\w\u4e00-\u9fff]{1,16}([：︰﹕∶])"),
+        re.compile(r"^\s*(?:- +)?\w{1,16} ?([：︰﹕∶])"),
         "键后面用了全角冒号“：”",
         "改成半角冒号加一个空格",
         "title：甲",
@@ -241,16 +262,36 @@ SLIPS: Final[tuple[Slip, ...]] = (
     Slip(
         "dash or block sign at the start",
         "Y018",
-        re.compile(r"^\s*(?:- +)?\w{1,16}: +([-?](?=[ \t]+[^\s#])|[|>](?![-+1-9]{0,2}\s*(?:#|$)))"),
+        re.compile(r"^\s*(?:- +)?\w{1,16}: +([-?](?=[ \t]*$|[ \t]+[^\s#])|[|>](?![-+1-9]{0,2}\s*(?:#|$)))"),
         "值以 YAML 的特殊符号开头",
         "整个值用引号括起来",
         "goal: >=98%",
         "text: |-",
     ),
     Slip(
+        "full-width quote at the end",
+        "Y018",
+        re.compile(r"(?:(?:^|: |- |[\[{,])\s*)(?:\"[^\"”]*(”)|'[^'’]*(’))\s*(?:$|[,\]}])"),
+        "左边的引号是半角的，右边的是全角的",
+        "两边都用半角的，或者两边都用全角的",
+        'text: "甲”',
+        "text: “甲”",
+    ),
+    Slip(
+        "text after the quote in brackets",
+        "Y018",
+        re.compile(_VALUE + r"[\[{](?:[^\"']*[,:\[{] *)?(?:(\")[^\"\\]*\"|(')[^']*'(?!'))\s*[^\s,:\]}]"),
+        "以引号开头的值在中途就结束了",
+        "这一个值用引号括起来",
+        'lead: [甲, "乙"丙]',
+        'lead: [甲, "乙", 丙]',
+    ),
+    Slip(
         "text after the quote",
         "Y018",
-        re.compile(r"^\s*(?:- +)?(?:[\w]{1,16}: +)?([\"'\[{]).*[\"'\]}]\s*[^\s,#:\]}]"),
+        re.compile(
+            _VALUE + r"(?:(\")(?:[^\"\\]|\\.)*+\"|(')(?:[^']|'')*+'|([\[{]).*[\"'\]}])\s*[^\s,#:\]}]",
+        ),
         "以引号或括号开头的值在中途就结束了",
         "整个值用引号括起来",
         'heading: "双减"工作',
@@ -267,6 +308,12 @@ SLIPS: Final[tuple[Slip, ...]] = (
     ),
 )
 """The surest first; a line has the first of them that it betrays."""
+
+
+def blame(name: str, span: Span) -> Diagnostic:
+    """Return that a span has the slip of this name."""
+    slip = next(each for each in SLIPS if each.name == name)
+    return Diagnostic(slip.code, slip.message, span, slip.hint)
 
 
 def find_slip(source: Source, number: int) -> Diagnostic | None:

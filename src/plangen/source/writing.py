@@ -11,6 +11,7 @@ from typing import Final
 from plangen.plan.goals import Goal
 from plangen.plan.markers import Marker
 from plangen.plan.schema import Key, Kind, Record, Shape
+from plangen.source.sentences import prose_lines
 
 Notes = Mapping[int, Sequence[str]]
 """Comments that stand before records, by the `id()` of the record: one line each, without the sign."""
@@ -23,7 +24,6 @@ _FIRST: Final = (
 )
 """The keys a record begins with: what it is, then how it is numbered; the others follow as they are declared."""
 
-_SENTENCE: Final = re.compile(r"[^。！？；]*[。！？；]+[”’》〉）〕】」』]*|[^。！？；]+")
 _NOT_PLAIN: Final = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(?::(?:\s|$)|\s#|\s$)|$", re.DOTALL)
 """What a text without quotes must not be, begin with or hold (YAML 1.1, 7.3.3); more is quoted than must be."""
 
@@ -70,16 +70,12 @@ class _Writer:
 
     def prose(self, _kind: Kind, value: object) -> Iterator[str]:
         """Yield what follows the key of prose: one sentence on its line, more of them below it, one a line."""
-        paragraphs = _texts(value)
-        sentences = _SENTENCE.findall(paragraphs[0])
-        if len(paragraphs) == len(sentences) == 1 and not _NOT_PLAIN.match(paragraphs[0]):
-            yield " " + paragraphs[0]
+        lines = prose_lines(map(str, _listed(value)))
+        if len(lines) == 1 and not _NOT_PLAIN.match(lines[0]):
+            yield " " + lines[0]
             return
         yield " |"
-        for nth, paragraph in enumerate(paragraphs):
-            if nth:
-                yield ""
-            yield from (_INDENT + sentence.strip() for sentence in _SENTENCE.findall(paragraph))
+        yield from map(_indented, lines)
 
     def texts(self, kind: Kind, value: object) -> Iterator[str]:
         """Yield what follows the key of one or more lines of text."""
@@ -181,7 +177,3 @@ def _listed(value: object) -> list[object]:
         return sorted(value)
     assert isinstance(value, tuple), value
     return list(value)
-
-
-def _texts(value: object) -> list[str]:
-    return [str(each) for each in _listed(value)]

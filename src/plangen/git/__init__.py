@@ -1,0 +1,1 @@
+"""Git, where plans are kept: their revisions, and how git shows them."""
