@@ -42,13 +42,17 @@ _MARK_TEXT: Final = str.maketrans({"(": "（", ")": "）"})
 _SECTION_LEVELS: Final = 2
 
 
+def literal(text: Traced) -> str:
+    """Return a text as prose that reads so: what looks like a reference in it is none."""
+    return text.text.replace(REFERENCE_MARK, LITERAL_MARK)
+
+
 @dataclass
 class Drafted:
-    """What came out of a text: the plan's sections and settings, and the notes for records by their `id()`."""
+    """What came out of a text: the plan's sections and layout, and the notes for records by their `id()`."""
 
     sections: tuple[model.Section, ...]
     targets: tuple[model.Target, ...]
-    numbering: model.Numbering
     layout: model.Layout
     closing: model.Prose
     notes: dict[int, list[str]]
@@ -90,7 +94,7 @@ class Drafter:
         self._usually_inline = _mostly([inline for each in branches for inline in self._inline_items(each, 1)])
         sections = tuple(self._section(each, 1) for each in branches)
         sections, targets = _without_plan_targets(sections)
-        return Drafted(sections, targets, self._numbering(), self._layout(), closing, self._notes)
+        return Drafted(sections, targets, self._layout(), closing, self._notes)
 
     def draft_tables(self) -> Drafted:
         """Return what the tables of tasks come to, where they are all there is: a section for each group of rows."""
@@ -102,8 +106,9 @@ class Drafter:
                 sections.append(
                     model.Section(heading=found, id=self._namer.name(INITIALS[model.Section], found, ""), tasks=tasks)
                 )
-        numbering = model.Numbering(continuous=frozenset(("tasks",)))
-        return Drafted(tuple(sections), (), numbering, model.Layout(), (), self._notes)
+        counted = list(range(1, sum(len(each.tasks) for each in sections) + 1))
+        self._task_groups += [_Group(["1."], counted[:1]), _Group(["1."], counted[1:])] if counted[1:] else []
+        return Drafted(tuple(sections), (), model.Layout(), (), self._notes)
 
     def _tabled_task(self, facts: TaskFacts) -> model.Task:
         self._facts.task(facts.task)
@@ -335,7 +340,7 @@ class Drafter:
     def _said(self, text: Traced) -> str:
         """Return a text for the plan; whatever is put there is accounted for."""
         self._doubts.ledger.account(text)
-        return text.text.replace(REFERENCE_MARK, LITERAL_MARK)
+        return literal(text)
 
     def _prose(self, texts: Iterable[Traced]) -> model.Prose:
         return tuple(self._said(each) for each in texts)
@@ -350,7 +355,8 @@ class Drafter:
         if notes:
             self._notes.setdefault(id(record), []).extend(notes)
 
-    def _numbering(self) -> model.Numbering:
+    def numbering(self) -> model.Numbering:
+        """Return how everything drafted so far is numbered, attachments included."""
         sections = [_usual(signs) for _, signs in sorted(self._section_markers.items())]
         tasks = [sign for group in self._task_groups for sign in group.markers]
         items = [

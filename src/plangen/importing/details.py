@@ -122,7 +122,7 @@ def find_targets(paragraph: str, phrases: Iterable[str] = (), indicators: Iterab
     ]
     targets: list[FoundTarget] = []
     for each in sorted(found, key=lambda target: (target.start, -target.end)):
-        if not targets or each.start >= targets[-1].end:
+        if each.indicator == each.indicator.strip() and (not targets or each.start >= targets[-1].end):
             targets.append(each)
     return targets
 

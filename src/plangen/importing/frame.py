@@ -12,6 +12,7 @@ from plangen.importing.punctuation import close_up
 from plangen.importing.traced import Traced
 from plangen.plan import model
 from plangen.plan.dates import DateError, parse_date
+from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
 
 if TYPE_CHECKING:
     import datetime
@@ -170,7 +171,9 @@ class _Taker:
         start = _plan_start(rest, self._frame.title)
         if start is None:
             return False
-        notice, self._frame.blocks = rest[:start], [*before, *rest[start:]]
+        tables = [block for block in rest[:start] if block.grid]
+        notice = [block for block in rest[:start] if not block.grid]
+        self._frame.blocks = [*before, *rest[start:], *tables]
         if notice and _RECIPIENTS.fullmatch(notice[0].text.text):
             self._take("recipients", _organs(notice[0].text.text.rstrip(":：")), notice[0].text)
             notice = notice[1:]
@@ -179,7 +182,7 @@ class _Taker:
         self._take_signature(notice)
         notice = self._without_attachment_note(notice)
         self._doubts.ledger.account(*(block.text for block in notice))
-        text = tuple(close_up(block.text).text for block in notice)
+        text = tuple(close_up(block.text).text.replace(REFERENCE_MARK, LITERAL_MARK) for block in notice)
         self._frame.notice = model.Notice(title=title, text=text)
         return True
 

@@ -48,6 +48,9 @@ class Facts:
     tasks: dict[str, TaskFacts] = field(default_factory=dict)
     targets: dict[str, TargetFacts] = field(default_factory=dict)
     groups: list[tuple[str, list[TaskFacts]]] = field(default_factory=list)
+    repeated: list[tuple[str, Traced]] = field(default_factory=list)
+    """Names that a table has twice, with their later rows."""
+
     _used: set[str] = field(default_factory=set)
 
     def task(self, opening: str) -> TaskFacts:
@@ -63,8 +66,9 @@ class Facts:
         return self.targets.get(name, TargetFacts())
 
     def unused(self) -> Iterator[tuple[str, Traced]]:
-        """Yield the names that nothing in the plan bears, with their rows."""
-        return ((name, row) for name, row in self._rows() if name not in self._used)
+        """Yield the names that nothing in the plan bears, or that were said before, with their rows."""
+        yield from self.repeated
+        yield from ((name, row) for name, row in self._rows() if name not in self._used)
 
     def used(self) -> Iterator[Traced]:
         """Yield the rows of what the plan has."""
@@ -85,14 +89,18 @@ def read_table(grid: Grid, facts: Facts) -> str:
                 facts.groups.append((next(cell.text for cell in row if cell.text), []))
             elif row:
                 found = _task_facts(_by_column(row, columns), whole_text((row,)))
-                facts.tasks.setdefault(squeezed(found.task), found)
-                facts.groups[-1][1].append(found)
+                if facts.tasks.setdefault(squeezed(found.task), found) is found:
+                    facts.groups[-1][1].append(found)
+                else:
+                    facts.repeated.append((found.task, found.row))
         return "tasks"
     if {"indicator", "goal"} <= columns.keys():
         for row in grid[1:]:
             if not _is_group(row):
                 said = _by_column(row, columns)
-                facts.targets.setdefault(squeezed(said["indicator"]), _target_facts(said, whole_text((row,))))
+                target = _target_facts(said, whole_text((row,)))
+                if facts.targets.setdefault(squeezed(said["indicator"]), target) is not target:
+                    facts.repeated.append((said["indicator"], target.row))
         return "targets"
     return ""
 

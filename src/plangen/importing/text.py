@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
 from plangen.importing.blocks import Block, Grid, headings, markdown_blocks, plain_blocks, texts, whole_text
-from plangen.importing.composing import Drafter
+from plangen.importing.composing import Drafter, literal
 from plangen.importing.doubts import Doubts
 from plangen.importing.frame import AttachedBlocks, take_frame
 from plangen.importing.joining import join_lines
@@ -71,21 +71,22 @@ def import_blocks(source: Source, blocks: list[Block], doubts: Doubts, year: int
         at = whole.part(max(0, len(whole.text) - 10))
         doubts.add("I012", f"末尾没有句号，可能没有写完：…{at.text}", at, "对照原件补上")
     doubts.ledger.account(*opening)
+    attachments = tuple(
+        model.Attachment(title=each.title, table=kind) if kind else drafter.attachment(each.title, below)
+        for each, (kind, below) in zip(frame.attachments, attached, strict=True)
+    )
     plan = model.Plan(
         title=written,
         year=_year(written, source) if year is None else year,
-        opening=tuple(each.text for each in opening),
+        opening=tuple(map(literal, opening)),
         targets=drafted.targets,
         sections=drafted.sections,
         closing=drafted.closing,
-        numbering=drafted.numbering,
+        numbering=drafter.numbering(),
         layout=drafted.layout,
         official=frame.official,
         notice=frame.notice,
-        attachments=tuple(
-            model.Attachment(title=each.title, table=kind) if kind else drafter.attachment(each.title, below)
-            for each, (kind, below) in zip(frame.attachments, attached, strict=True)
-        ),
+        attachments=attachments,
     )
     doubts.ledger.account(*facts.used())
     for name, row in facts.unused():
