@@ -42,11 +42,22 @@ def plangen(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-_COMMANDS: Final = (
-    *(new, import_, render, check, fmt, diff, year_over_year, log),
-    *(comments, git, textconv, explain, schema, templates),
-)
-for _command in _COMMANDS:
+for _command in (
+    new,
+    import_,
+    render,
+    check,
+    fmt,
+    diff,
+    log,
+    year_over_year,
+    comments,
+    git,
+    textconv,
+    explain,
+    schema,
+    templates,
+):
     plangen.add_command(_command)
 
 
