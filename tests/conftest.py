@@ -28,6 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--accept is not for CI: expected output is read by a person before it is committed")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that print to one worker, where several run: LibreOffice is to be started once."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "paper" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("paper"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep compiled templates away from the user's cache."""

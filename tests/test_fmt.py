@@ -25,7 +25,7 @@ from strategies import PLANS, PROSE_KEYS, Typed
 
 ROOT = Path(__file__).parents[1]
 PLAN_FILES = [*sorted(ROOT.glob("plans/*.yaml")), *sorted(ROOT.parent.glob("shared/acceptance/*.yaml"))]
-plans = settings(max_examples=100, deadline=None)
+plans = settings(max_examples=60, deadline=None)
 
 
 def formatted(text: str, wishes: Wishes = NO_WISHES) -> str:

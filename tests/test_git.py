@@ -362,8 +362,10 @@ def no_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 class TestProgram:
     @pytest.fixture(autouse=True)
-    def forget(self) -> None:
+    def forget(self) -> Iterator[None]:
         """Look for the program anew in every test, and after it."""
+        process.find_program.cache_clear()
+        yield
         process.find_program.cache_clear()
 
     @pytest.mark.usefixtures("no_program")

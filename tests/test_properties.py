@@ -26,8 +26,8 @@ EXAMPLES = {path.name: path for path in pages.EXAMPLES}
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 
 some = settings(max_examples=60, deadline=None)
-many = settings(max_examples=200, deadline=None)
-plans = settings(max_examples=100, deadline=None)  # with dozens of texts each; test_markdown tries more
+many = settings(max_examples=120, deadline=None)
+plans = settings(max_examples=70, deadline=None)  # with dozens of texts each; test_markdown tries more
 
 
 @cache
