@@ -64,23 +64,19 @@ def test_a_plan_in_word_prints_as_it_did(path: Path, native: bool, tmp_path: Pat
 
 # --- the five plans as they were found -------------------------------------------------------------------------------
 
-EXCEPTIONS = {
-    "cangzhou-2020": {
-        "标题待定": "the text has no title",
-        "（一）维护校园安全稳定": "the ratio 600:1 stays as it was typed",
-    },
+EXCEPTIONS: dict[str, dict[int, str]] = {
+    "cangzhou-2020": {1: "the text has no title"},
     "district-2023": {},
-    "qingpu-2018": {"11.特殊教育": "its sentences stand on two lines, as paragraphs do"},
+    "qingpu-2018": {19: "its sentences stand on two lines, as paragraphs do"},
     "suzhou-2020": {
-        "2.扎实推进教育系统党的建设": "characters were lost",
-        "2.全面提升教师能力素养": "characters were lost; 著力 is not known to mean 着力",
-        "1.推进现代职业教育体系建设": "characters were lost",
-        "2.强化新时代教育督导": "characters were lost",
-        "3.筑牢校园安全稳定防线": "characters were lost",
+        19: "characters were lost on the way, and it ends with a comma",
+        22: "characters were lost on the way",
+        40: "characters were lost on the way",
+        41: "characters were lost on the way",
     },
-    "xinxiang-2023": {"标题待定": "the text has no title"},
+    "xinxiang-2023": {1: "the text has no title"},
 }
-"""How the lines of an import begin that read differently from what a person made of the text, and why."""
+"""The lines of the text a person made of each that an import does not give, and why it cannot."""
 
 RAW = sorted((SHARED / "acceptance").glob("*.raw.txt")) if SHARED else []
 
@@ -96,11 +92,11 @@ def test_a_plan_as_it_was_found_reads_as_a_person_read_it(raw: Path) -> None:
     wanted = raw.with_name(f"{name}.txt").read_text(encoding="utf-8").splitlines()
     markdown = reprinted(imported).decode()
     lines = [re.sub(r"^#+ |\\(?=[!-/:-@\[-`{-~])|\*\*", "", line) for line in markdown.splitlines() if line]
-    different = [line for line in lines if bare(line) not in set(map(bare, wanted))]
-    explained = EXCEPTIONS[name]
-    unexplained = [line for line in different if not line.startswith(tuple(explained))]
-    goes_on = [line for line in unexplained if line.startswith("加强特殊教育“三大研究基地”建设")]
-    assert unexplained == goes_on
+    got = set(map(bare, lines))
+    missing = {number for number, line in enumerate(wanted, 1) if bare(line) not in got}
+    added = [line for line in lines if bare(line) not in set(map(bare, wanted))]
+    assert missing == EXCEPTIONS[name].keys()
+    assert len(added) <= len(missing) + 1  # one of them is broken in two
     assert lost(imported) == []
 
 

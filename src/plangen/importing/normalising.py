@@ -59,8 +59,11 @@ def _simplified(text: Traced, doubts: Doubts) -> Traced:
     simplified = convert(text.text)
     if len(simplified) != len(text.text):  # phrases of other lengths: one character at a time keeps the places
         simplified = "".join(convert(character)[:1] or character for character in text.text)
-    return Traced(simplified, text.offsets)
+    return Traced(_ZHE.sub("着", simplified), text.offsets)
 
+
+_ZHE: Final = re.compile("(?<![显專专名編编論论原土卓昭巨譯译])著(?![名作录錄称稱述者])")
+"""A 著 that is 着 in simplified text; the converter leaves both."""
 
 _TRADITIONAL: Final = "學習業務實關們這個導發黨會動進對開員設園強"
 """Characters that no text in simplified ones has, frequent in plans."""
