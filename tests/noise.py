@@ -125,7 +125,7 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def entries(plan: model.Plan) -> list[str]:
-    """Return what each section and task begins with, in order, without blanks and marks."""
+    """Return what each section, target, task and point begins with, in order, without blanks and marks."""
     found: list[str] = []
 
     def said(task: model.Task) -> str:
@@ -137,8 +137,15 @@ def entries(plan: model.Plan) -> list[str]:
         for section in sections:
             found.append("S" + _beginning(section.heading))
             found.extend("T" + _beginning(target.indicator) for target in section.targets)
-            found.extend("T" + _beginning(said(task)) for task in section.tasks)
+            for task in section.tasks:
+                found.append("T" + _beginning(said(task)))
+                visit_items(task.items)
             visit(section.sections)
+
+    def visit_items(items: tuple[model.Item, ...]) -> None:
+        for item in items:
+            found.append("I" + _beginning(item.heading or "".join(item.text)))
+            visit_items(item.items)
 
     visit(plan.sections)
     return found
