@@ -313,6 +313,15 @@ def test_a_table_of_tasks_alone_is_a_plan(tmp_path: Path) -> None:
     assert "I001" not in [each.code for each in imported.diagnostics]
 
 
+def test_an_attachment_that_is_only_named_is_left_out_with_a_word(tmp_path: Path) -> None:
+    document = word(
+        *map(paragraph, (TITLE, "一、促进教育公平", "1.扩大学位供给。新增学位9000个。", "附件", "学校名单"))
+    )
+    imported = import_document(saved(document, tmp_path))
+    assert imported.plan.attachments == ()
+    assert [each.code for each in imported.diagnostics] == ["I020"]
+
+
 def test_another_table_is_left_out_with_a_word(tmp_path: Path) -> None:
     document = word(
         paragraph(TITLE),

@@ -1,6 +1,5 @@
 """Changes as Markdown, as it is read on the page of a merge request: ~~deleted~~, **inserted**."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -9,9 +8,9 @@ from plangen.compare.changes import Changes, PartChange, What
 from plangen.compare.text import BREAK, shortened
 from plangen.compare.values import Difference
 from plangen.diagnostics import Span
+from plangen.diagnostics.markdown import escaped
 from plangen.outline.model import Change, Segment
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>~|&#!])")
 _MARKS: Final = {Change.DELETED: "~~{}~~", Change.INSERTED: "**{}**"}
 _TAGS: Final = {Change.DELETED: "<del>{}</del>", Change.INSERTED: "<ins>{}</ins>"}
 """What stands in for the marks where Markdown would not take them for marks: beside Chinese punctuation."""
@@ -23,11 +22,11 @@ def render_markdown(changes: Changes, old_name: str, new_name: str) -> str:
 
 
 def _lines(changes: Changes, old_name: str, new_name: str) -> Iterator[str]:
-    yield f"# {escaped(changes.new_title or changes.old_title)}修改情况"
+    yield f"# {_escaped(changes.new_title or changes.old_title)}修改情况"
     yield ""
     yield f"{_code(old_name)} → {_code(new_name)}"
     yield ""
-    yield escaped(changes.summary)
+    yield _escaped(changes.summary)
     if changes.parts:
         yield ""
     for part in changes.parts:
@@ -35,13 +34,13 @@ def _lines(changes: Changes, old_name: str, new_name: str) -> Iterator[str]:
         for difference in part.differences:
             yield f"  - {_difference(part, difference)}"
     for hint in changes.hints:
-        yield f"- {escaped(hint.said)}"
+        yield f"- {_escaped(hint.said)}"
 
 
 def _opening(part: PartChange) -> str:
-    news = f"（{escaped(part.news)}）" if part.news else ""
+    news = f"（{_escaped(part.news)}）" if part.news else ""
     places = " → ".join(filter(None, map(_place, (part.old_span, part.new_span))))
-    return f"**{escaped(part.where)}**{news}" + (f" {places}" if places and part.kind != "plan" else "")
+    return f"**{_escaped(part.where)}**{news}" + (f" {places}" if places and part.kind != "plan" else "")
 
 
 def _place(span: Span | None) -> str:
@@ -50,13 +49,13 @@ def _place(span: Span | None) -> str:
 
 def _difference(part: PartChange, difference: Difference) -> str:
     if part.what is not What.CHANGED:
-        return escaped(f"{difference.name}：{difference.new or difference.old}")
-    name, note = escaped(difference.name), f"（{escaped(difference.note)}）" if difference.note else ""
+        return _escaped(f"{difference.name}：{difference.new or difference.old}")
+    name, note = _escaped(difference.name), f"（{_escaped(difference.note)}）" if difference.note else ""
     if difference.wording:
         return f"{name}：{_marked(difference.wording)}{note}"
     if not (difference.old or difference.new):
-        return f"{name}：{escaped(difference.note)}"
-    return f"{name}：{escaped(difference.old or '无')} → {escaped(difference.new or '无')}{note}"
+        return f"{name}：{_escaped(difference.note)}"
+    return f"{name}：{_escaped(difference.old or '无')} → {_escaped(difference.new or '无')}{note}"
 
 
 def _marked(wording: Sequence[Segment]) -> str:
@@ -72,9 +71,9 @@ def _marked(wording: Sequence[Segment]) -> str:
 def _mark(change: Change, text: str, *, before: str, after: str) -> str:
     """Return a text with its mark; with a tag where the mark would be none (CommonMark 0.31 §6.2, flanking)."""
     if change is Change.KEPT:
-        return escaped(text)
+        return _escaped(text)
     fits = _flanks(text[:1], before[-1:]) and _flanks(text[-1:], after[:1])
-    return (_MARKS if fits else _TAGS)[change].format(escaped(text))
+    return (_MARKS if fits else _TAGS)[change].format(_escaped(text))
 
 
 def _flanks(inner: str, outer: str) -> bool:
@@ -88,9 +87,8 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def escaped(text: str) -> str:
-    """Return a text in which nothing is Markdown."""
-    return _SPECIAL.sub(r"\\\1", text.replace("\n", BREAK))
+def _escaped(text: str) -> str:
+    return escaped(text.replace("\n", BREAK))
 
 
 def _code(text: str) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
+from plangen.diagnostics.markdown import escaped
 from plangen.drafting.next_year import NextYear, Note
 from plangen.drafting.revising import Group
 from plangen.plan.calendar import PLENUMS, five_year_plan
 from plangen.plan.carrying import newest
 from plangen.plan.mentions import COUNTED, five_year_digit
 from plangen.plan.numerals import chinese
-from plangen.render.markdown import escape_inline
 
 _HINTS: Final = {
     Group.GOALS: "目标都写成了“待定”，上年的目标作了基数。按上年的实绩改好基数，再定目标。",
@@ -30,7 +30,7 @@ def checklist(draft: NextYear, old_name: str, name: str) -> str:
     lines = [
         f"# {draft.year}年计划核对清单",
         "",
-        f"`{name}` 是由 `{old_name}`（{escape_inline(draft.title)}）起草的。看过一条，勾一条；行号是新文件刚写好时的。",
+        f"`{name}` 是由 `{old_name}`（{escaped(draft.title)}）起草的。看过一条，勾一条；行号是新文件刚写好时的。",
         "",
         *_calendar(draft),
     ]
@@ -44,8 +44,8 @@ def checklist(draft: NextYear, old_name: str, name: str) -> str:
 def _boxes(notes: list[Note], draft: NextYear) -> Iterator[str]:
     files = {path: nth for nth, path in enumerate((PurePosixPath(), *draft.included))}
     for note in sorted(notes, key=lambda each: (files[each.file], each.line)):
-        file = f"{escape_inline(note.file.as_posix())} " if files[note.file] else ""
-        yield f"- [ ] {file}第{note.line}行 {escape_inline(note.said)}"
+        file = f"{escaped(note.file.as_posix())} " if files[note.file] else ""
+        yield f"- [ ] {file}第{note.line}行 {escaped(note.said)}"
 
 
 def _calendar(draft: NextYear) -> Iterator[str]:

@@ -1,25 +1,22 @@
 """The tree of a text to a plan: which entries are sections, tasks and points, how they are numbered, what is noted."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
+from plangen.importing.clauses import Clauses, split_clauses
+from plangen.importing.counting import Counts, first_sign, marker, usual
 from plangen.importing.details import FoundTarget, Owners, find_due, find_figures, find_targets, read_goal, take_owners
 from plangen.importing.doubts import Doubts
 from plangen.importing.marks import find_marks
 from plangen.importing.tables import Facts, TaskFacts
-from plangen.importing.traced import Traced, joined
+from plangen.importing.traced import Traced
 from plangen.importing.tree import Branch, grow, paragraphs
 from plangen.outline.build import TARGETS_HEADING
 from plangen.plan import model
 from plangen.plan.dates import DateError, check_due
-from plangen.plan.markers import CLAUSE, UNNUMBERED, Marker, parse_marker
 from plangen.plan.marks import TO_CHECK
-from plangen.plan.numerals import read_chinese
 from plangen.plan.prose import LITERAL_MARK, REFERENCE_MARK
 from plangen.source.ids import INITIALS, Namer
 
@@ -29,16 +26,10 @@ _TARGET: Final = "m"
 """What the ids of targets begin with."""
 
 _SUGGESTION: Final = "建议："
-_FIRST_CLAUSES: Final = 2
-"""Fewest clauses that make 一是 a number."""
-
 _NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])\s*")
-_NUMERAL: Final = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
-_FIRSTS: Final = {**dict.fromkeys("0123456789", "1"), **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "①")}
-"""The first numeral of the kind a numeral is of, by its first sign; Chinese ones are the rest."""
+_TABLED: Final = "1."
+"""How tasks are numbered that come out of a table, which has one number after another."""
 
-_CLAUSE_HEADING: Final = re.compile(r"(?P<heading>[^。；]{2,42}?)。(?=.)")
-_MARK_TEXT: Final = str.maketrans({"(": "（", ")": "）"})
 _SECTION_LEVELS: Final = 2
 
 
@@ -47,8 +38,7 @@ def literal(text: Traced) -> str:
     return text.text.replace(REFERENCE_MARK, LITERAL_MARK)
 
 
-@dataclass
-class Drafted:
+class Drafted(NamedTuple):
     """What came out of a text: the plan's sections and layout, and the notes for records by their `id()`."""
 
     sections: tuple[model.Section, ...]
@@ -56,14 +46,6 @@ class Drafted:
     layout: model.Layout
     closing: model.Prose
     notes: dict[int, list[str]]
-
-
-@dataclass
-class _Group:
-    """Numbers that were counted together: what they looked like and what they said."""
-
-    markers: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
 
 
 class Drafter:
@@ -74,11 +56,7 @@ class Drafter:
         self._facts = facts
         self._namer = Namer()
         self._notes: dict[int, list[str]] = {}
-        self._section_markers: dict[int, list[str]] = {}
-        """The signs of sections by depth, from 1."""
-        self._task_groups: list[_Group] = []
-        self._item_groups: dict[int, list[_Group]] = {}
-        """The groups of points by depth, from 1."""
+        self._counts = Counts()
         self._own_lines = Counter[bool]()
         self._usual_task = ""
         self._usually_inline = False
@@ -90,7 +68,7 @@ class Drafter:
     def draft(self, branches: Sequence[Branch]) -> Drafted:
         """Return what the branches of a text come to."""
         closing = self._closing(branches)
-        self._usual_task = _usual([sign for each in branches for sign in self._task_signs(each, 1)])
+        self._usual_task = usual([sign for each in branches for sign in self._task_signs(each, 1)])
         self._usually_inline = _mostly([inline for each in branches for inline in self._inline_items(each, 1)])
         sections = tuple(self._section(each, 1) for each in branches)
         sections, targets = _without_plan_targets(sections)
@@ -99,15 +77,15 @@ class Drafter:
     def draft_tables(self) -> Drafted:
         """Return what the tables of tasks come to, where they are all there is: a section for each group of rows."""
         sections = []
+        counted = 0
         for heading, rows in self._facts.groups:
             if rows:
                 found = _NUMBER.sub("", heading) or "重点任务"
                 tasks = tuple(self._tabled_task(each) for each in rows)
-                sections.append(
-                    model.Section(heading=found, id=self._namer.name(INITIALS[model.Section], found, ""), tasks=tasks)
-                )
-        counted = list(range(1, sum(len(each.tasks) for each in sections) + 1))
-        self._task_groups += [_Group(["1."], counted[:1]), _Group(["1."], counted[1:])] if counted[1:] else []
+                born = self._namer.name(INITIALS[model.Section], found, "")
+                sections.append(model.Section(heading=found, id=born, tasks=tasks))
+                self._counts.tasks([_TABLED] * len(tasks), range(counted + 1, counted + len(tasks) + 1))
+                counted += len(tasks)
         return Drafted(tuple(sections), (), model.Layout(), (), self._notes)
 
     def _tabled_task(self, facts: TaskFacts) -> model.Task:
@@ -132,7 +110,7 @@ class Drafter:
             last = last.branches[-1]
         if last is None or len(last.paragraphs) < 2:
             return ()
-        clauses = _split_clauses(last.paragraphs) if last in branches else None
+        clauses = split_clauses(last.paragraphs) if last in branches else None
         if clauses is not None and clauses.after:
             del last.paragraphs[-len(clauses.after) :]
             return self._prose(clauses.after)
@@ -151,13 +129,13 @@ class Drafter:
         return ()
 
     def _section(self, branch: Branch, depth: int) -> model.Section:
-        self._section_markers.setdefault(depth, []).append(self._sign(branch))
+        self._counts.section(depth, self._sign(branch))
         below = branch.branches
         are_sections = _holds_sections(branch, depth)
         heading, paragraphs = branch.heading, branch.paragraphs
         if not heading.text:
             heading, paragraphs = (paragraphs[0], paragraphs[1:]) if paragraphs else (heading, paragraphs)
-        clauses = None if below else _split_clauses(paragraphs)
+        clauses = None if below else split_clauses(paragraphs)
         text = self._prose(clauses.before if clauses else paragraphs)
         targets, below = ((), below) if are_sections else self._leading_targets(below)
         section = model.Section(
@@ -165,7 +143,7 @@ class Drafter:
             id=self._namer.name(INITIALS[model.Section], heading.text, "".join(text)),
             text=text,
             targets=targets,
-            tasks=self._clause_tasks(clauses.all) if clauses else () if are_sections else self._tasks(below),
+            tasks=self._clause_tasks(clauses) if clauses else () if are_sections else self._tasks(below),
             sections=tuple(self._section(each, depth + 1) for each in below) if are_sections else (),
             numbering=None if are_sections else self._own_numbering(branch, depth),
         )
@@ -182,7 +160,7 @@ class Drafter:
             self._doubts.ledger.account(branch.sign, *branch.paragraphs)
             targets.append(target)
         if targets and len(targets) < len(branches):
-            self._task_groups.append(_Group([], [each.mark.number for each in branches[: len(targets)]]))
+            self._counts.tasks((), _numbers(branches[: len(targets)]))
         return tuple(targets), branches[len(targets) :]
 
     def _target_alone(self, branch: Branch) -> model.Target | None:
@@ -216,9 +194,9 @@ class Drafter:
 
     def _own_numbering(self, branch: Branch, depth: int) -> model.Numbering | None:
         """Return how the tasks of a section are numbered where that is not as in most."""
-        own = _usual(list(self._task_signs(branch, depth)))
+        own = usual(list(self._task_signs(branch, depth)))
         inline = list(self._inline_items(branch, depth))
-        tasks = _marker(own) if own and own != self._usual_task else None
+        tasks = marker(own) if own and own != self._usual_task else None
         differs = bool(inline) and _mostly(inline) != self._usually_inline
         items = frozenset(["items"] if _mostly(inline) else []) if differs else None
         return model.Numbering(tasks=tasks, inline=items) if tasks or items is not None else None
@@ -226,7 +204,7 @@ class Drafter:
     def _tasks(self, branches: Sequence[Branch]) -> tuple[model.Task, ...]:
         if not branches:
             return ()
-        self._task_groups.append(_Group([self._sign(each) for each in branches], [b.mark.number for b in branches]))
+        self._counts.tasks([self._sign(each) for each in branches], _numbers(branches))
         return tuple(self._task(each) for each in branches)
 
     def _task(self, branch: Branch) -> model.Task:
@@ -291,7 +269,7 @@ class Drafter:
         before, branches = grow(text, marks)
         if branches and not before:
             return model.Attachment(title=title, sections=tuple(self._section(each, 1) for each in branches))
-        return model.Attachment(title=title, text=self._prose(paragraphs(text)) or ("（略）",))
+        return model.Attachment(title=title, text=self._prose(paragraphs(text)))
 
     def _referring(self, text: model.Prose) -> model.Prose:
         """Return prose that refers to the targets it states, which are those of the task."""
@@ -312,8 +290,7 @@ class Drafter:
     def _items(self, branches: Sequence[Branch], depth: int) -> tuple[model.Item, ...]:
         if not branches:
             return ()
-        group = _Group([self._sign(each) for each in branches], [each.mark.number for each in branches])
-        self._item_groups.setdefault(depth, []).append(group)
+        self._counts.items(depth, [self._sign(each) for each in branches], _numbers(branches))
         return tuple(self._item(each, depth) for each in branches)
 
     def _item(self, branch: Branch, depth: int) -> model.Item:
@@ -325,17 +302,12 @@ class Drafter:
         self._note(item, branch)
         return item
 
-    def _clause_tasks(self, text: Traced) -> tuple[model.Task, ...]:
+    def _clause_tasks(self, clauses: Clauses) -> tuple[model.Task, ...]:
         """Return the tasks of a text that is made of clauses (一是……。二是……。)."""
-        found = _clauses(text.text)
-        self._task_groups.append(_Group([f"一{each['kind']}" for each in found], list(range(1, len(found) + 1))))
-        ends = [each.start() for each in found[1:]] + [len(text.text)]
-        tasks = []
-        for each, end in zip(found, ends, strict=True):
-            self._doubts.ledger.account(text.part(*each.span()))
-            heading, rest = _run_in(text.part(each.end(), end))
-            tasks.append(self._record_task(None, heading, [rest] if rest.text else []))
-        return tuple(tasks)
+        found = clauses.taken_apart()
+        self._counts.tasks([each.sign for each in found], range(1, len(found) + 1))
+        self._doubts.ledger.account(*(each.number for each in found))
+        return tuple(self._record_task(None, each.heading, [each.text] if each.text.text else []) for each in found)
 
     def _said(self, text: Traced) -> str:
         """Return a text for the plan; whatever is put there is accounted for."""
@@ -348,7 +320,7 @@ class Drafter:
     def _sign(self, branch: Branch) -> str:
         """Return the number of a branch as the first of its kind (（三） is （一）); "" without one."""
         self._doubts.ledger.account(branch.sign)
-        return _first_sign(branch.sign.text)
+        return first_sign(branch.sign.text)
 
     def _note(self, record: model.Section | model.Task | model.Item, branch: Branch) -> None:
         notes = [f"{TO_CHECK}：{each}" for each in self._doubts.notes(branch.whole)]
@@ -357,20 +329,7 @@ class Drafter:
 
     def numbering(self) -> model.Numbering:
         """Return how everything drafted so far is numbered, attachments included."""
-        sections = [_usual(signs) for _, signs in sorted(self._section_markers.items())]
-        tasks = [sign for group in self._task_groups for sign in group.markers]
-        items = [
-            _usual([sign for group in groups for sign in group.markers])
-            for _, groups in sorted(self._item_groups.items())
-        ]
-        continuous = {"tasks": self._task_groups, "items": self._item_groups.get(1, [])}
-        return model.Numbering(
-            sections=tuple(map(_marker, sections)) or None,
-            tasks=_marker(_usual(tasks)) if tasks else None,
-            items=tuple(map(_marker, items)) or None,
-            continuous=frozenset(name for name, groups in continuous.items() if _run_on(groups)) or None,
-            inline=frozenset(("items",)) if self._usually_inline else None,
-        )
+        return self._counts.numbering(inline=self._usually_inline)
 
     def _inline_items(self, branch: Branch, depth: int) -> Iterator[bool]:
         """Yield of each point of the tasks of a section whether it runs on in the paragraph before it."""
@@ -387,15 +346,15 @@ class Drafter:
             for each in branch.branches:
                 yield from self._task_signs(each, depth + 1)
         elif branch.branches:
-            yield from (_first_sign(each.sign.text) for each in branch.branches)
+            yield from (first_sign(each.sign.text) for each in branch.branches)
         else:
-            clauses = _split_clauses(branch.paragraphs)
-            yield from (f"一{each['kind']}" for each in _clauses(clauses.text.text if clauses else ""))
+            clauses = split_clauses(branch.paragraphs)
+            yield from clauses.signs if clauses else ()
 
     def _layout(self) -> model.Layout:
         labels = model.OwnerLabels()
-        lead = _usual([each.lead_label for each in self._owners if each.lead_label])
-        support = _usual([each.support_label for each in self._owners if each.support_label])
+        lead = usual([each.lead_label for each in self._owners if each.lead_label])
+        support = usual([each.support_label for each in self._owners if each.support_label])
         labels = model.OwnerLabels(lead=lead or labels.lead, support=support or labels.support)
         return model.Layout(
             task_heading="own-line" if self._own_lines[True] > self._own_lines[False] else "run-in",
@@ -421,6 +380,10 @@ def _holds_sections(branch: Branch, depth: int) -> bool:
     )
 
 
+def _numbers(branches: Iterable[Branch]) -> list[int]:
+    return [each.mark.number for each in branches]
+
+
 def _below(branch: Branch) -> Iterator[Branch]:
     for each in branch.branches:
         yield each
@@ -429,74 +392,6 @@ def _below(branch: Branch) -> Iterator[Branch]:
 
 def _mostly(answers: Sequence[bool]) -> bool:
     return sum(answers) * 2 > len(answers)
-
-
-def _clauses(text: str) -> list[re.Match[str]]:
-    """Return the numbers of the clauses (一是……。二是……。) in a text; nothing where there are not two."""
-    found: list[re.Match[str]] = []
-    for each in CLAUSE.finditer(text):
-        if read_chinese(each["number"]) == len(found) + 1 and (not found or found[0]["kind"] == each["kind"]):
-            found.append(each)
-    return found if len(found) >= _FIRST_CLAUSES else []
-
-
-class _Clauses(NamedTuple):
-    """Paragraphs that hold clauses: what stands before them, they themselves as one text, and what follows."""
-
-    before: list[Traced]
-    text: Traced
-    after: list[Traced]
-
-    @property
-    def all(self) -> Traced:
-        """The clauses with what follows, which belongs to the last of them."""
-        return joined([self.text, *self.after])
-
-
-def _split_clauses(paragraphs: Sequence[Traced]) -> _Clauses | None:
-    """Return paragraphs taken apart at the clauses, which run on even where lines were broken; `None` without any."""
-    whole = joined(paragraphs)
-    found = _clauses(whole.text)
-    if not found:
-        return None
-    starts = list(accumulate((len(each.text) for each in paragraphs), initial=0))
-    last = bisect_right(starts, found[-1].start())
-    end = starts[last] if last < len(starts) else len(whole.text)
-    first = bisect_right(starts, found[0].start()) - 1
-    lead = whole.part(starts[first], found[0].start()).strip()
-    before = [*paragraphs[:first], *([lead] if lead.text else [])]
-    return _Clauses(before, whole.part(found[0].start(), end), list(paragraphs[last:]))
-
-
-def _run_in(text: Traced) -> tuple[Traced | None, Traced]:
-    """Return the heading a clause is opened with, `None` where there is none, and the rest."""
-    text = text.strip()
-    found = _CLAUSE_HEADING.match(text.text)
-    if not found:
-        return None, text
-    return text.part(*found.span("heading")), text.part(found.end()).strip()
-
-
-def _first_sign(sign: str) -> str:
-    """Return a number as the first of its kind (（三） is （一）, a bare 3 is 1.); "" of none."""
-    written = sign.translate(_MARK_TEXT).strip()
-    first = _NUMERAL.sub(lambda found: _FIRSTS.get(found[0][0], "一"), written)
-    return f"{first}." if first == "1" else first
-
-
-def _usual(signs: Sequence[str]) -> str:
-    """Return what is most often there, of several the first; "" where there is nothing."""
-    return max(Counter(signs).items(), key=lambda each: each[1])[0] if signs else ""
-
-
-def _marker(sign: str) -> Marker:
-    return parse_marker(sign) if sign else UNNUMBERED
-
-
-def _run_on(groups: Sequence[_Group]) -> bool:
-    """Whether numbers run on from group to group."""
-    pairs = list(pairwise(groups))
-    return bool(pairs) and all(after.numbers[0] == before.numbers[-1] + 1 for before, after in pairs)
 
 
 def _is_due(written: str) -> bool:

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, whole_file
+from plangen.importing.markdown import SUFFIXES
 from plangen.importing.text import Imported, import_text
 from plangen.source.encodings import decode_foreign
 from plangen.source.files import read_bytes
 
 _MOST_PAGES: Final = 2000
-_TEXT_SUFFIXES: Final = (".txt", ".md", ".markdown", ".text", "")
+_TEXT_SUFFIXES: Final = (".txt", *SUFFIXES, ".text", "")
 
 
 def import_file(path: Path, year: int | None = None) -> Imported:

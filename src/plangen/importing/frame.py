@@ -47,7 +47,7 @@ _MOST_TITLE_LINES: Final = 3
 class AttachedBlocks:
     """An attachment as found: its title and what stands below it."""
 
-    title: str
+    title: Traced
     blocks: list[Block]
 
 
@@ -114,7 +114,7 @@ class _Taker:
             title = blocks[start + 1].text if start + 1 < end else None
             if title is not None:
                 self._doubts.ledger.account(title)
-                self._frame.attachments.append(AttachedBlocks(close_up(title).text, blocks[start + 2 : end]))
+                self._frame.attachments.append(AttachedBlocks(close_up(title), blocks[start + 2 : end]))
         if starts:
             del blocks[starts[0] :]
 

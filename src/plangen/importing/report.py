@@ -1,10 +1,7 @@
 """The report of an import: everything that is doubtful, with its line and the whole text it is about, in Markdown."""
 
-import re
-
+from plangen.diagnostics.markdown import escaped
 from plangen.importing.text import Imported
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def import_report(imported: Imported) -> str:
@@ -27,4 +24,4 @@ def import_report(imported: Imported) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return escaped(" ".join(text.split()))

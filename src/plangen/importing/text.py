@@ -4,11 +4,12 @@ import re
 from typing import Final, NamedTuple
 
 from plangen.diagnostics import Diagnostic, PlanError, Source, Span
-from plangen.importing.blocks import Block, Grid, headings, markdown_blocks, plain_blocks, texts, whole_text
+from plangen.importing.blocks import Block, Grid, headings, plain_blocks, texts, whole_text
 from plangen.importing.composing import Drafter, literal
 from plangen.importing.doubts import Doubts
 from plangen.importing.frame import AttachedBlocks, take_frame
 from plangen.importing.joining import join_lines
+from plangen.importing.markdown import SUFFIXES, markdown_blocks
 from plangen.importing.marks import find_marks
 from plangen.importing.normalising import normalise
 from plangen.importing.punctuation import doubt_blanks, widen
@@ -35,12 +36,12 @@ class Imported(NamedTuple):
 def import_text(source: Source, year: int | None = None) -> Imported:
     """Return the plan a text holds; `year` is the one it is for, `None` if the text says it.
 
-    A source named .md is read as Markdown. Raises `PlanError` when the text holds no plan: nothing is numbered in it,
-    or no year is to be found.
+    A source named .md or .markdown is read as Markdown. Raises `PlanError` when the text holds no plan: nothing is
+    numbered in it, or no year is to be found.
     """
     doubts = Doubts(source)
     text = normalise(Traced(source.text, range(len(source.text))), doubts)
-    blocks = markdown_blocks(text) if source.name.lower().endswith(".md") else plain_blocks(text)
+    blocks = markdown_blocks(text, doubts) if source.name.lower().endswith(SUFFIXES) else plain_blocks(text)
     return import_blocks(source, blocks, doubts, year)
 
 
@@ -72,8 +73,9 @@ def import_blocks(source: Source, blocks: list[Block], doubts: Doubts, year: int
         doubts.add("I012", f"末尾没有句号，可能没有写完：…{at.text}", at, "对照原件补上")
     doubts.ledger.account(*opening)
     attachments = tuple(
-        model.Attachment(title=each.title, table=kind) if kind else drafter.attachment(each.title, below)
+        model.Attachment(title=each.title.text, table=kind) if kind else drafter.attachment(each.title.text, below)
         for each, (kind, below) in zip(frame.attachments, attached, strict=True)
+        if kind or below.text
     )
     plan = model.Plan(
         title=written,
@@ -102,9 +104,12 @@ def _attached(each: AttachedBlocks, facts: Facts, doubts: Doubts) -> tuple[str, 
     """Return the kind of the table an attachment is, "" if it is none, and the paragraphs it is instead."""
     kinds = [_read_grid(block.grid, facts, doubts) for block in each.blocks if block.grid]
     lines = texts(each.blocks)
-    if kinds and kinds[0] and not lines:
-        return kinds[0], NOTHING
-    return "", widen(join_lines(lines, doubts)) if lines else NOTHING
+    if lines:
+        return "", widen(join_lines(lines, doubts))
+    kind = next(filter(None, kinds), "")
+    if not kind:
+        doubts.drop("I020", f"附件“{each.title.text}”后面没有内容，没有导入", each.title, "对照原件补上")
+    return kind, NOTHING
 
 
 def _read_grid(grid: Grid, facts: Facts, doubts: Doubts) -> str:
